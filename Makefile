@@ -1,0 +1,47 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Everything lands in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# uv does not read pip's settings; a folder of local wheels named there is handed on.
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+export ORT_DISABLE_TELEMETRY := 1
+SOURCES := pyproject.toml constraints.txt
+
+.PHONY: demo test lint format bench docs clean
+
+demo: $(VENV)/.installed  ## install, then run the sample day without key or network
+	$(BIN)/paperwire run --edition sample --engine extractive --archive demo
+
+test: $(VENV)/.installed-dev  ## install what is missing, then run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-bench  ## the figures behind every claim of speed; minutes
+	$(BIN)/python -m benchmarks
+
+$(BIN)/uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.installed: $(SOURCES) | $(BIN)/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt --group dev
+	touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -c constraints.txt --group bench
+	touch $@
+
+clean:
+	rm -rf $(VENV) build demo *.egg-info

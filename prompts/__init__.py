@@ -1,0 +1,5 @@
+"""What agents are told: one Markdown file a prompt, versioned."""
+
+from .prompt import Message, Prompt, PromptError, all_prompts, load_prompt, parse_prompt
+
+__all__ = ["Message", "Prompt", "PromptError", "all_prompts", "load_prompt", "parse_prompt"]

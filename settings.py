@@ -1,0 +1,91 @@
+"""The reader's settings: `paperwire.toml`, then the environment, then the command line."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from .domain.noun import Noun
+from .domain.profile import Interest, Profile
+
+EngineName = Literal["openai", "extractive"]
+
+
+class Selection(Noun):
+    """What is read further: at or above both thresholds is selected, the best `max_reviews` go to the panel."""
+
+    relevance: int = Field(default=7, ge=1, le=10)
+    novelty: int = Field(default=6, ge=1, le=10)
+    max_reviews: int = Field(default=6, ge=0)
+    include_replacements: bool = False
+
+
+class AgentChoice(Noun):
+    """Engine, model and prompt of one agent, where they differ from the default."""
+
+    engine: EngineName | None = None
+    model: str | None = None
+    prompt: str | None = None
+    max_output_tokens: int | None = Field(default=None, ge=64)
+
+
+class EngineChoice(Noun):
+    """`kind = "auto"` takes `openai` where a key or a base URL is set, else `extractive`."""
+
+    kind: Literal["auto", "openai", "extractive"] = "auto"
+    model: str = "gpt-5-mini"
+    base_url: str = ""
+    api_key_env: str = "OPENAI_API_KEY"
+    temperature: float | None = None
+    concurrency: int = Field(default=16, ge=1)
+    timeout_s: float = Field(default=120, gt=0)
+    attempts: int = Field(default=4, ge=1)
+    triage_batch: int = Field(default=40, ge=1)
+    paper_chars: int = Field(default=120_000, ge=2_000)
+    """Characters of a paper's text that a reviewer is given."""
+
+
+class Budget(Noun):
+    """A hard stop for one run; 0 means none."""
+
+    tokens: int = Field(default=0, ge=0)
+    usd: float = Field(default=0.0, ge=0)
+
+
+class Arxiv(Noun):
+    """Where arXiv is and how politely it is asked."""
+
+    rss_url: str = "https://rss.arxiv.org/rss"
+    api_url: str = "https://export.arxiv.org/api/query"
+    html_url: str = "https://arxiv.org/html"
+    pdf_url: str = "https://arxiv.org/pdf"
+    interval_s: float = Field(default=3.0, ge=0)
+    timeout_s: float = Field(default=30.0, gt=0)
+    max_bytes: int = Field(default=50_000_000, gt=0)
+    contact: str = ""
+    """Put into the User-Agent, so that arXiv can reach you."""
+
+
+class Settings(Noun):
+    """Everything a run depends on, besides the clock."""
+
+    categories: tuple[str, ...] = ("cs.LG", "cs.AI", "cs.CL")
+    interests: tuple[Interest, ...] = ()
+    keywords_for: tuple[str, ...] = ()
+    keywords_against: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    selection: Selection = Selection()
+    engine: EngineChoice = EngineChoice()
+    agents: dict[str, AgentChoice] = {}
+    budget: Budget = Budget()
+    arxiv: Arxiv = Arxiv()
+    archive: Path = Path("paperwire-archive")
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(
+            interests=self.interests,
+            keywords_for=self.keywords_for,
+            keywords_against=self.keywords_against,
+            authors=self.authors,
+        )
