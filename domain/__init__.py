@@ -1,5 +1,6 @@
 """The nouns: what flows through the newsroom, as pydantic models without I/O."""
 
+from .call import Call
 from .digest import Digest, Report, Shortlisted
 from .ledger import Counts, Item, Outcome, Run, State
 from .paper import FullText, Listing, Paper, Section, Unreadable
@@ -22,6 +23,7 @@ from .triage import Route, Triage
 from .usage import Usage, UsageRow
 
 __all__ = [
+    "Call",
     "Counts",
     "Digest",
     "Direction",
