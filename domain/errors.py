@@ -1,5 +1,7 @@
 """What can go wrong, sorted by what the reader can do about it."""
 
+from .usage import Usage
+
 
 class PaperwireError(Exception):
     """An error with its remedy: what happened, and which setting or command mends it."""
@@ -29,6 +31,8 @@ class EngineError(PaperwireError):
     """One assignment came to nothing; others may still succeed."""
 
     kind = "error"
+    usage: Usage = Usage()
+    """Tokens that were spent before it came to nothing."""
 
 
 class Unreachable(EngineError):
