@@ -12,6 +12,8 @@ class Call(Noun):
     A call that failed after tokens were used is kept too, without a reply, so that the sums stay true.
     """
 
+    id: str = ""
+    """The ledger's name for it (`c123`); empty until it is recorded."""
     key: str
     """SHA-256 over everything that shapes the reply: prompt, input, form, engine, model, parameters."""
     agent: str
