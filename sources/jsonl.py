@@ -25,6 +25,23 @@ def parse_jsonl(content: bytes, day: date | None) -> list[Paper | Unreadable]:
     return [_paper(row, day) if isinstance(row, dict) else row for row in found]
 
 
+def parse_seen(content: bytes) -> list[tuple[Paper, date]]:
+    """Papers with the day they were seen, from lines that have `seen` besides a listing's fields.
+
+    Raises:
+        SourceError: a line is not such a paper. These files ship with an edition, so that a bad line is a mistake in it.
+    """
+    pairs: list[tuple[Paper, date]] = []
+    for number, line in enumerate(filter(bytes.strip, content.split(b"\n")), start=1):
+        row = _object(line)
+        paper = _paper(row, None) if isinstance(row, dict) else row
+        seen = iso_day(str(row.get("seen", ""))) if isinstance(row, dict) else None
+        if isinstance(paper, Unreadable) or seen is None:
+            raise SourceError(f"Row {number} of the papers read before is no paper with a day in `seen`.", "Mend it.")
+        pairs.append((paper, seen))
+    return pairs
+
+
 def _object(line: bytes) -> dict[str, Any] | Unreadable:
     text = line.decode("utf-8", errors="replace").removeprefix("\ufeff")
     try:

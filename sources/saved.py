@@ -11,7 +11,7 @@ from .arxiv_atom import parse_atom
 from .arxiv_oai import parse_oai
 from .arxiv_rss import parse_rss
 from .days import iso_day
-from .jsonl import parse_jsonl
+from .jsonl import parse_jsonl, parse_seen
 from .markup import decode, root_name
 
 MAX_BYTES = 200_000_000
@@ -45,6 +45,15 @@ def load_listing(path: Path, day: date | None) -> Listing:
     if not entries:
         notices.append(f"{path.name} lists no papers.")
     return Listing(day=listed, edition=edition_name(path), entries=tuple(entries), notices=tuple(notices))
+
+
+def load_earlier(path: Path) -> tuple[tuple[Paper, date], ...]:
+    """The papers read before an edition, with the day they were seen; none if it has no such file.
+
+    Raises:
+        SourceError: the file cannot be read, or a row of it is no paper.
+    """
+    return tuple(parse_seen(_content(path))) if path.exists() else ()
 
 
 def edition_name(path: Path) -> str:
