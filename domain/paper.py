@@ -43,6 +43,8 @@ class Listing(Noun):
     entries: tuple[Paper | Unreadable, ...]
     notices: tuple[str, ...] = ()
     """What the reader should know of the fetch: an empty feed, a page that came short."""
+    complete: bool = True
+    """False when part of the day is known to be missing."""
 
 
 class Section(Noun):

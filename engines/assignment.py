@@ -43,10 +43,8 @@ class Reply(Generic[F]):
     cached: bool = False
 
 
-class Engine(Protocol):
-    """What agents think with."""
-
-    name: str
+class Fulfils(Protocol):
+    """Whoever takes assignments: the desk, or an engine by itself."""
 
     async def fulfil(self, assignment: Assignment[F]) -> Reply[F]:
         """The filled form.
@@ -56,3 +54,9 @@ class Engine(Protocol):
             RunStopped: no further assignment can succeed.
         """
         ...
+
+
+class Engine(Fulfils, Protocol):
+    """What agents think with."""
+
+    name: str

@@ -1,0 +1,32 @@
+"""The area chair: joins the panel without averaging its disagreements away."""
+
+from ..domain import MetaReview
+from ..domain.briefs import MetaReviewBrief
+from ..domain.forms import MetaReviewFindings, MetaReviewForm
+from ..engines.assignment import Assignment
+from ..prompts import fence
+from .staff import Staff
+from .wording import prior_work_text, reviews_text
+
+
+async def meta_review(staff: Staff, brief: MetaReviewBrief) -> MetaReview:
+    """The meta-review; without a verdict where the engine gives none."""
+    reply = await staff.desk.fulfil(
+        Assignment(
+            agent="meta_review",
+            prompt=staff.prompt("meta_review"),
+            variables={
+                "today": brief.today.isoformat(),
+                "title": brief.paper.title,
+                "abstract": fence("abstract", brief.paper.abstract),
+                "reviews": reviews_text(brief.reviews),
+                "prior_work": prior_work_text(brief.prior_work),
+            },
+            brief=brief,
+            form=MetaReviewForm,
+            findings=MetaReviewFindings,
+            label=f"meta-review of {brief.paper.id}",
+            max_output_tokens=staff.output_tokens("meta_review"),
+        )
+    )
+    return MetaReview(**reply.form.model_dump(), provenance=reply.provenance)

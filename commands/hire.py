@@ -1,0 +1,75 @@
+"""Puts a newsroom together: archive, engines, sources and clock, from one order."""
+
+import os
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from ..agents.staff import Staff
+from ..engines import Desk, chosen_engine, open_desk
+from ..engines.assignment import Engine
+from ..graphs.newsroom import Newsroom, Tells, tell_nobody
+from ..memory import Archive, Calls
+from ..settings import Settings
+from ..sources.editions import Edition, open_edition
+from ..sources.fulltext import TextReader
+from ..sources.http import PoliteClient
+from .order import Order, now
+
+
+def hire(order: Order, archive: Archive, tell: Tells = tell_nobody, out: Path | None = None) -> tuple[Newsroom, Desk]:
+    """A newsroom for one run on an open archive, and its desk, which counts the calls."""
+    settings = order.settings
+    calls = Calls(archive.connection, run_id=0)
+    desk = open_desk(settings, calls, partial(_extractive, archive, calls), os.environ, now)
+    client = open_client(settings, archive.http_cache)
+    room = Newsroom(
+        settings=settings,
+        archive=archive,
+        calls=calls,
+        staff=Staff(desk, settings.agents, settings.engine.paper_chars),
+        fetch=partial(fetch_edition, settings, client),
+        reader_for=partial(_reader, settings, client),
+        engine_label=engine_label(settings),
+        now=now,
+        tell=tell,
+        out=out,
+    )
+    return room, desk
+
+
+def open_client(settings: Settings, cache: Path) -> PoliteClient:
+    """The HTTP client for arXiv, with its cache."""
+    arxiv = settings.arxiv
+    return PoliteClient(
+        cache,
+        interval_s=arxiv.interval_s,
+        timeout_s=arxiv.timeout_s,
+        max_bytes=arxiv.max_bytes,
+        contact=arxiv.contact,
+        clock=now,
+    )
+
+
+async def fetch_edition(settings: Settings, client: PoliteClient, name: str, day: date | None) -> Edition:
+    """The edition called `name`, of `day` or its newest."""
+    return await open_edition(name, day, now().date(), settings, client)
+
+
+def engine_label(settings: Settings) -> str:
+    """`extractive`, or `openai · MODEL`."""
+    kind = chosen_engine(settings, os.environ)
+    return f"{kind} · {settings.engine.model}" if kind == "openai" else kind
+
+
+def _reader(settings: Settings, client: PoliteClient, local: Path | None) -> TextReader:
+    return TextReader(client, settings.arxiv, local)
+
+
+def _extractive(archive: Archive, calls: Calls) -> Engine:
+    from ..engines.extractive import ExtractiveEngine
+
+    def familiar(vectors):  # type: ignore[no-untyped-def]
+        return archive.vectors.nearest_similarity(vectors, seen_before=archive.ledger.day_of(calls.run_id))
+
+    return ExtractiveEngine(archive.embedder.embed, familiar)

@@ -1,0 +1,79 @@
+"""`paperwire show`: a digest, or all that is known of one paper."""
+
+import re
+import sys
+
+from rich.console import Console
+
+from ..digests import show_digest, show_report, to_json
+from ..domain import Digest, Report, Run, Triage
+from ..domain.errors import ArchiveError
+from ..memory import Archive, open_archive
+from . import WHOLE
+from .order import Order, parse_day
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def show_kept(order: Order, what: str | None, *, json: bool) -> int:
+    """Shows the digest of a day (default: the latest), or the paper with that arXiv id.
+
+    Raises:
+        ArchiveError: the archive holds no such thing.
+    """
+    with open_archive(order.folder, write=False) as archive:
+        if what is None or _DAY.fullmatch(what):
+            return _show_day(archive, what, json=json)
+        return _show_paper(archive, re.sub(r"^(arxiv:)|v\d+$", "", what.strip(), flags=re.IGNORECASE), json=json)
+
+
+def _show_day(archive: Archive, what: str | None, *, json: bool) -> int:
+    run = archive.ledger.run(parse_day(what)) if what else archive.ledger.latest_run()
+    digests = archive.ledger.kept(run.id, "", "digest", Digest) if run else []
+    if not digests:
+        raise ArchiveError(f"There is no digest of {what or 'any day'} in {archive.folder}.", _days(archive))
+    if json:
+        sys.stdout.write(to_json(digests[0]))
+    else:
+        show_digest(digests[0], Console(highlight=False))
+        assert run is not None, "a digest belongs to a run"
+        sys.stdout.write(f"\nThe whole digest: {run.digest}/digest.html\n")
+    return WHOLE
+
+
+def _days(archive: Archive) -> str:
+    days = [str(run.day) for run in archive.ledger.runs()]
+    return f"Read it with `paperwire run --date`; read so far: {', '.join(days[-10:]) or 'no day'}."
+
+
+def _show_paper(archive: Archive, paper_id: str, *, json: bool) -> int:
+    runs = archive.ledger.runs_of_paper(paper_id)
+    for run, _ in reversed(runs):
+        for report in archive.ledger.kept(run.id, paper_id, "report", Report):
+            if json:
+                sys.stdout.write(report.model_dump_json(indent=2) + "\n")
+            else:
+                show_report(report, Console(highlight=False))
+            return WHOLE
+    if not runs:
+        raise ArchiveError(f"No day in {archive.folder} announced {paper_id}.", _days(archive))
+    return _show_rows(archive, paper_id, [run for run, _ in runs], json=json)
+
+
+def _show_rows(archive: Archive, paper_id: str, runs: list[Run], *, json: bool) -> int:
+    """A paper that no panel read: its triage, and where it ended on each day."""
+    paper = archive.ledger.paper(paper_id)
+    console = Console(highlight=False)
+    if json:
+        sys.stdout.write((paper.model_dump_json(indent=2) if paper else "null") + "\n")
+        return WHOLE
+    if paper:
+        console.print(f"{paper.title}\n{', '.join(paper.authors)}\n{paper.url}\n", markup=False)
+    for run, item in archive.ledger.runs_of_paper(paper_id):
+        console.print(f"{run.day}  {item.state}: {item.reason}", markup=False)
+    for run in runs:
+        for one in archive.ledger.kept(run.id, paper_id, "triage", Triage):
+            console.print(f"{run.day}  relevance {one.relevance}, novelty {one.novelty}. {one.reason}", markup=False)
+    if paper:
+        console.print(f"\n{paper.abstract}", markup=False)
+    return WHOLE

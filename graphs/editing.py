@@ -1,0 +1,49 @@
+"""The editor: a day's digest from what the ledger keeps, and the word for how the day went."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..agents.triage import selection_prompt
+from ..domain import Digest, Outcome, Report, Shortlisted, Triage
+from .newsroom import Newsroom
+from .routing import is_selected, rank
+
+
+def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
+    """The digest of `day`, ranked, from the ledger alone."""
+    ledger = room.archive.ledger
+    run = ledger.run(day)
+    assert run is not None, "the run was opened by fetch"
+    items = {item.paper_id: item for item in ledger.items(run.id) if item.state not in ("duplicate", "filtered")}
+    triages = {key: kept[0] for key, kept in ledger.kept_for_day(run.id, "triage", Triage).items() if key in items}
+    order = [one.paper_id for one in rank([triages[key] for key in items if key in triages])]
+    reports = ledger.kept_for_day(run.id, "report", Report)
+    prompt = room.staff.prompt("triage")
+    return Digest(
+        day=day,
+        edition=run.edition,
+        written=room.now(),
+        engine=room.engine_label,
+        counts=ledger.counts(run.id),
+        scanned=len(triages),
+        selected=sum(is_selected(one, room.settings.selection) for one in triages.values()),
+        usage=room.calls.usage(),
+        reports=tuple(reports[key][0] for key in order if items[key].state == "reviewed"),
+        shortlist=tuple(
+            Shortlisted(paper=paper, triage=triages[key])
+            for key in order
+            if items[key].state == "selected" and (paper := ledger.paper(key))
+        ),
+        open_items=tuple(item for item in ledger.items(run.id) if item.state in ("deferred", "failed")),
+        notices=tuple(notices),
+        selection_prompt=selection_prompt(prompt, room.settings.profile),
+        selection_prompt_id=f"{prompt.id} · {prompt.hash}",
+    )
+
+
+def outcome_of(digest: Digest, complete: bool) -> Outcome:
+    """How the day went: nothing may be open, missing or half done in a whole one."""
+    partial = any(report.problems for report in digest.reports)
+    if digest.open_items or digest.counts.fetched or partial or not complete:
+        return "incomplete"
+    return "whole" if digest.selected else "nothing selected"

@@ -1,0 +1,60 @@
+"""What a graph works with: archive, staff, sources and clock, put together once a run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..agents.staff import Staff
+from ..domain import FullText, Paper
+from ..memory import Archive, Calls
+from ..settings import Settings
+from ..sources.editions import Edition
+
+Clock = Callable[[], datetime]
+
+
+class Reads(Protocol):
+    """Fetches the text of a paper; what cannot be read comes back as its abstract, with a note."""
+
+    async def read(self, paper: Paper) -> FullText: ...
+
+
+class Tells(Protocol):
+    """Is told how a stage goes: how many steps it has in all, and how many more are done."""
+
+    def __call__(self, stage: str, *, total: int | None = None, advance: int = 0) -> None: ...
+
+
+class Fetches(Protocol):
+    """Opens an edition by its name (`sample`, `arxiv` or a path) for a day, or for the newest one."""
+
+    async def __call__(self, name: str, day: date | None) -> Edition: ...
+
+
+def tell_nobody(stage: str, *, total: int | None = None, advance: int = 0) -> None:
+    """For runs that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """A run's surroundings. `engine_label` is how the digest names its reader; `out` overrides the digest's folder."""
+
+    settings: Settings
+    archive: Archive
+    calls: Calls
+    staff: Staff
+    fetch: Fetches
+    reader_for: Callable[[Path | None], Reads]
+    """Makes the reader of an edition from its folder of local texts."""
+    engine_label: str
+    now: Clock
+    tell: Tells = tell_nobody
+    out: Path | None = None
+
+
+def at_work(node: Callable[..., Any], room: Newsroom | None, *first: Any) -> Any:
+    """`node` with its newsroom (and what comes before it) filled in; without one it can be drawn, not run."""
+    return partial(node, *first, room)
