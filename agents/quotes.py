@@ -11,6 +11,8 @@ from ..domain import FullText, Quote, Section
 # Measured on quotes copied by models: typographic damage stays above, paraphrase below.
 _CUTOFF = 90.0
 _MIN_FUZZY_CHARS = 30
+# Two or three words stand in any paper; they pin nothing.
+_MIN_CHARS = 20
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": ""}
 )
@@ -46,7 +48,7 @@ class QuoteFinder:
     def find(self, quote: str) -> Quote | None:
         """The passage of the paper that `quote` repeats, in the paper's words; None if there is none."""
         wanted = normalise(quote.strip(" \"'“”…")).text
-        if len(wanted) < 12:
+        if len(wanted) < _MIN_CHARS:
             return None
         return self._exact(wanted) or self._fuzzy(wanted)
 
