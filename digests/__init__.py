@@ -1,0 +1,9 @@
+"""What goes out: the day as Markdown, HTML, JSON and on the terminal."""
+
+from .html import to_html
+from .json import to_json
+from .markdown import to_markdown
+from .terminal import show_digest, show_report
+from .write import write_digest
+
+__all__ = ["show_digest", "show_report", "to_html", "to_json", "to_markdown", "write_digest"]
