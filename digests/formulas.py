@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-# `$` opens before a non-blank and closes after one, never before a digit: prices stay prices.
 _FORMULA = re.compile(
     r"\\\$"
     r"|\$\$(?P<display>(?:\\.|[^$\\])++)\$\$"
-    r"|\$(?!\s)(?P<inline>(?:\\.|[^$\\])++)(?<!\s)\$(?!\d)"
+    r"|\$(?P<inline>(?:\\.|[^$\\])++)\$(?P<digit>(?=\d))?"
     r"|\\\((?P<round>.{1,3000}?)\\\)"
     r"|\\\[(?P<square>.{1,3000}?)\\\]",
     re.DOTALL,
 )
+_COMMAND = re.compile(r"\\[A-Za-z]|[\^_]")
 _TEX_MARK = re.compile(r"[\\^_{}=<>+|]")
 _WORDS = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 _EMPTY = re.compile(r"<(\w+)((?:\s[^<>]*)?)/>")
@@ -54,25 +54,35 @@ class Piece(NamedTuple):
 
 def split_formulas(text: str) -> Iterator[Piece]:
     """Text and formulas in turn; delimiters that do not pair, and prices, stay text."""
-    end = 0
-    for found in _FORMULA.finditer(text):
+    end = start = 0
+    while found := _FORMULA.search(text, start):
         tex = _tex(found)
         if tex is None:
+            # A delimiter that opened nothing may have hidden one that does.
+            start = found.end() if found.group() == "\\$" else found.start() + 1
             continue
         if found.start() > end:
             yield Piece(_unescaped(text[end : found.start()]))
-        yield Piece(tex.strip(), tex=True, display=found["display"] is not None or found["square"] is not None)
-        end = found.end()
+        yield Piece(tex, tex=True, display=found["display"] is not None or found["square"] is not None)
+        end = start = found.end()
     if end < len(text):
         yield Piece(_unescaped(text[end:]))
 
 
 def _tex(found: re.Match[str]) -> str | None:
-    tex = found["display"] or found["inline"] or found["round"] or found["square"]
-    if not tex or not tex.strip():
+    inline = found["inline"]
+    tex = found["display"] or inline or found["round"] or found["square"] or ""
+    if inline and _like_prices(inline, found["digit"] is not None):
         return None
-    prose = _WORDS.search(tex) and not _TEX_MARK.search(tex)
-    return None if prose else tex
+    return tex.strip() or None
+
+
+def _like_prices(between: str, before_digit: bool) -> bool:
+    """Whether two dollar signs rather stand for money: blanks inside, a digit behind, prose between."""
+    if _COMMAND.search(between):
+        return False
+    loose = before_digit or between[0].isspace() or between[-1].isspace()
+    return loose or (_WORDS.search(between) is not None and not _TEX_MARK.search(between))
 
 
 def _unescaped(text: str) -> str:

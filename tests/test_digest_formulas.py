@@ -26,6 +26,9 @@ def _tex(text: str) -> list[str]:
         ("one $ alone", []),
         ("$5, then $x^2$", ["x^2"]),
         ("$$ $$", []),
+        ("$\\sim$300 samples", ["\\sim"]),
+        ("the value $ f_i $ of", ["f_i"]),
+        ("pays $5 for $x$", ["x"]),
     ],
 )
 def test_formulas_are_told_from_prices(text: str, found: list[str]) -> None:
