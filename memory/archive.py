@@ -1,0 +1,134 @@
+"""The archive: one folder with everything that Paperwire remembers."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ..domain.errors import ArchiveError
+from .database import open_database
+from .embedding import Embedder
+from .ledger import Ledger
+from .vector_cache import SqliteVectorCache
+from .vectors import VectorMemory
+
+_DATABASE = "archive.db"
+_FREE_BYTES = 200_000_000
+_ELSEWHERE = "or name another folder with `archive` in the settings."
+
+
+class Archive:
+    """An open archive; a context manager that closes it. Readers work while one writer does."""
+
+    def __init__(self, folder: Path, *, write: bool) -> None:
+        self.folder = folder
+        self.write = write
+        with ExitStack() as stack:
+            if write:
+                _make_room(folder)
+                stack.enter_context(_sole_writer(folder))
+            elif not (folder / _DATABASE).is_file():
+                raise ArchiveError(f"There is no archive in {folder}.", f"Run `paperwire run` first, {_ELSEWHERE}")
+            self.connection = open_database(folder / _DATABASE, write=write)
+            stack.callback(self.connection.close)
+            self._closing = stack.pop_all()
+        self.ledger = Ledger(self.connection)
+        self.vector_cache = SqliteVectorCache(self.connection)
+        self.embedder = Embedder(self.vector_cache)
+
+    @cached_property
+    def vectors(self) -> VectorMemory:
+        """The vector memory; nothing heavy is loaded before its first use."""
+        memory = VectorMemory(self.folder / "vectors", self.embedder.embed, self.embedder.name, self.connection)
+        self._closing.callback(memory.close)
+        return memory
+
+    @property
+    def http_cache(self) -> Path:
+        """Where fetched pages are kept."""
+        return self.folder / "http"
+
+    @property
+    def digests(self) -> Path:
+        """Where digests are written, one folder a day."""
+        return self.folder / "digests"
+
+    def close(self) -> None:
+        """Closes the files and lets the next writer in."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_archive(folder: Path, *, write: bool) -> Archive:
+    """The archive in `folder`; made when missing if `write`, and then nobody else can write until it is closed.
+
+    Raises:
+        ArchiveError: another process writes, the folder is missing or not writable, the disk is nearly full, or the
+            database is damaged or newer than this Paperwire.
+    """
+    return Archive(folder, write=write)
+
+
+def _make_room(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    if free < _FREE_BYTES:
+        raise ArchiveError(
+            f"The disk of {folder} is nearly full: {free // 1_000_000} MB are free, {_FREE_BYTES // 1_000_000} needed.",
+            f"Free some space, {_ELSEWHERE}",
+        )
+
+
+@contextmanager
+def _sole_writer(folder: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / "archive.lock", timeout=0, thread_local=False)
+    owner = folder / "archive.owner"
+    try:
+        lock.acquire()
+        owner.write_text(str(os.getpid()), encoding="ascii")
+    except Timeout as error:
+        raise ArchiveError(
+            f"Another run is using this archive ({_described(owner)}).", f"Wait until it is over, {_ELSEWHERE}"
+        ) from error
+    except OSError as error:
+        lock.release()
+        raise _unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _described(owner: Path) -> str:
+    """`process N since …`; the file's own date tells since when."""
+    try:
+        process = owner.read_text(encoding="ascii")
+        since = datetime.fromtimestamp(owner.stat().st_mtime, UTC)
+    except (OSError, UnicodeDecodeError):
+        return "it has only just begun"
+    return f"process {process} since {since:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _unwritable(folder: Path, error: OSError) -> ArchiveError:
+    reason = error.strerror or str(error)
+    return ArchiveError(
+        f"The archive's folder {folder} cannot be written: {reason}.", f"Make it writable, {_ELSEWHERE}"
+    )
