@@ -29,7 +29,7 @@ def parse_seen(content: bytes) -> list[tuple[Paper, date]]:
     """Papers with the day they were seen, from lines that have `seen` besides a listing's fields.
 
     Raises:
-        SourceError: a line is not such a paper. These files ship with an edition, so that a bad line is a mistake in it.
+        SourceError: a line is not such a paper; the file ships with an edition, so that a bad line is a mistake.
     """
     pairs: list[tuple[Paper, date]] = []
     for number, line in enumerate(filter(bytes.strip, content.split(b"\n")), start=1):

@@ -101,7 +101,7 @@ def _pieces(text: str, item: str) -> Iterator[tuple[int, int]]:
     """Where the items lie. An item that is not closed ends where the next one begins."""
     opening = re.compile(rf"<{item}[\s>]")
     starts = [found.start() for found in opening.finditer(text)]
-    for start, following in zip(starts, [*starts[1:], len(text)], strict=True):
+    for start, following in zip(starts, [*starts, len(text)][1:], strict=True):
         end = text.find(f"</{item}>", start, following)
         yield start, following if end < 0 else end + len(item) + 3
 

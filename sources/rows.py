@@ -40,7 +40,7 @@ class Row:
         """The paper, or what is wrong: without an id or a title a row cannot be told apart or judged."""
         identifier, title = paper_id(self.id), plain(self.title)
         if identifier is None:
-            return unreadable(f"{self.id} {self.title}", "no arXiv id")
+            return unreadable(f"{self.id} {self.title} {self.abstract}", "no arXiv id")
         if not title:
             return unreadable(f"{self.id} {self.abstract}", "no title")
         return Paper(
