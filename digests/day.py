@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from ..domain import Digest
+from ..domain import Digest, Item
 from .words import counted
 
 DayState = Literal["empty listing", "nothing to scan", "no answer", "nothing selected", "selected"]
@@ -14,6 +14,14 @@ class Number(NamedTuple):
     label: str
     value: int
     meaning: str
+
+
+class OpenGroup(NamedTuple):
+    """Failed or deferred rows that share a reason."""
+
+    state: str
+    reason: str
+    rows: tuple[Item, ...]
 
 
 def day_state(digest: Digest) -> DayState:
@@ -92,6 +100,15 @@ def endings(digest: Digest) -> list[Number]:
         Number("unfinished", counts.fetched, "without an end"),
     ]
     return [number for number in every if number.value]
+
+
+def open_groups(items: tuple[Item, ...]) -> list[OpenGroup]:
+    """Failed and deferred rows by state and reason, the largest group first."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        groups.setdefault((item.state, item.reason or "no reason was given"), []).append(item)
+    found = [OpenGroup(state, reason, tuple(rows)) for (state, reason), rows in groups.items()]
+    return sorted(found, key=lambda group: -len(group.rows))
 
 
 def nothing_reviewed(digest: Digest) -> str:

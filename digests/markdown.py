@@ -1,12 +1,14 @@
 """The digest as one page of Markdown."""
 
 from ..domain import Digest, Item, Report, Shortlisted
-from .day import endings, headline, nothing_reviewed, numbers, warnings
+from .day import endings, headline, nothing_reviewed, numbers, open_groups, warnings
 from .links import anchor, web_link
 from .markdown_escape import fenced, folded, inline, link, own_link, table
 from .markdown_paper import abstract, byline, report_lines
-from .reading import how_read, provenances, usage_lines, usage_total
+from .reading import how_read, no_usage, provenances, usage_lines, usage_total
 from .words import closed, criterion, day_name, moment, short_authors, verdict
+
+_UNFOLDED = 12
 
 
 def to_markdown(digest: Digest) -> str:
@@ -40,7 +42,7 @@ def _head(digest: Digest) -> list[str]:
 
 def _usage(digest: Digest) -> list[str]:
     if not digest.usage:
-        return ["Tokens and money: no model was called.", ""]
+        return [no_usage(digest), ""]
     head = ["Agent", "Model", "Calls", "Prompt tokens", "of them cached", "Completion tokens", "Cost (USD)"]
     rows = [list(line) for line in (*usage_lines(digest.usage), usage_total(digest.usage))]
     return ["## Tokens and money", "", *table(head, rows, 2)]
@@ -88,15 +90,19 @@ def _shortlisted(rank: int, entry: Shortlisted) -> list[str]:
 
 
 def _open_items(digest: Digest) -> list[str]:
-    if not digest.open_items:
-        return []
-    return ["## Failed and deferred", "", *(_open_item(item) for item in digest.open_items), ""]
+    groups = open_groups(digest.open_items)
+    lines = ["## Failed and deferred", ""] if groups else []
+    for group in groups:
+        rows = [*(_open_item(item) for item in group.rows), ""]
+        lines += [f"**{len(group.rows):,} {group.state}:** {inline(group.reason)}", ""]
+        lines += rows if len(rows) <= _UNFOLDED else folded("The papers", rows)
+    return lines
 
 
 def _open_item(item: Item) -> str:
     known = web_link(f"https://arxiv.org/abs/{item.paper_id}") if item.paper_id else ""
     title = own_link(item.title or item.paper_id or "Unreadable row", known)
-    return f"- **{item.state}** · {title} ({inline(item.paper_id or 'no id')}): {inline(item.reason or 'no reason')}"
+    return f"- {title} ({inline(item.paper_id)})" if item.paper_id else f"- {title}"
 
 
 def _selection(digest: Digest) -> list[str]:

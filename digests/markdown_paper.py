@@ -1,6 +1,6 @@
 """One reviewed paper as Markdown."""
 
-from ..domain import Direction, MetaReview, Paper, Point, PriorWork, Report, Review
+from ..domain import Direction, MetaReview, Paper, Point, PriorWork, Provenance, Report, Review
 from .links import anchor, quote_link
 from .markdown_escape import folded, inline, link, own_link, paragraphs, table
 from .words import (
@@ -9,6 +9,7 @@ from .words import (
     closed,
     criterion,
     facts,
+    made_by,
     meta_parts,
     panel,
     place,
@@ -25,7 +26,7 @@ def report_lines(rank: int, report: Report) -> list[str]:
     lines = [f'<a id="{anchor("paper", paper.id)}"></a>', "", f"### {rank}. {link(paper.title, paper.url)}", ""]
     lines += [*byline(paper), *_selected(report)]
     if report.summary:
-        lines += paragraphs(report.summary.text)
+        lines += [*paragraphs(report.summary.text), *_origin(report.summary.provenance)]
     if report.meta_review:
         lines += _meta(report.meta_review)
     if report.reviews:
@@ -56,8 +57,13 @@ def _selected(report: Report) -> list[str]:
     return [scores, "", why, "", f"*{inline(what_was_read(report.text))}*", ""]
 
 
+def _origin(provenance: Provenance) -> list[str]:
+    label = made_by(provenance)
+    return [f"*({label})*", ""] if label else []
+
+
 def _meta(meta: MetaReview) -> list[str]:
-    lines = [f"#### Meta-review: {verdict(meta)}", ""]
+    lines = [f"#### Meta-review: {verdict(meta)}", "", *_origin(meta.provenance)]
     for heading, text in meta_parts(meta):
         lines += [f"**{heading}**", "", *paragraphs(text)]
     return lines
@@ -69,7 +75,13 @@ def _panel(report: Report) -> list[str]:
 
 
 def _review(review: Review, paper_id: str) -> list[str]:
-    lines = [f"##### {LENSES[review.lens]}", "", *_scores(review), *paragraphs(review.summary)]
+    lines = [
+        f"##### {LENSES[review.lens]}",
+        "",
+        *_origin(review.provenance),
+        *_scores(review),
+        *paragraphs(review.summary),
+    ]
     for heading, points in (("Strengths", review.strengths), ("Weaknesses", review.weaknesses)):
         if points:
             lines += [f"**{heading}**", "", *(line for point in points for line in _point(point, paper_id))]
@@ -98,7 +110,7 @@ def _point(point: Point, paper_id: str) -> list[str]:
 def _directions(directions: tuple[Direction, ...]) -> list[str]:
     if not directions:
         return []
-    lines = ["#### Future directions", ""]
+    lines = ["#### Future directions", "", *_origin(directions[0].provenance)]
     for heading, group in by_kind(directions):
         lines += [f"**{heading}**", "", *(line for direction in group for line in _direction(direction))]
     return lines

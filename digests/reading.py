@@ -52,6 +52,11 @@ def how_read(digest: Digest) -> list[str]:
     return read
 
 
+def no_usage(digest: Digest) -> str:
+    """What to say where the token table has no rows."""
+    return "No model was called." if is_extractive(digest) else "No tokens were spent in this run."
+
+
 def money(cost: float | None) -> str:
     """US dollars to the cent, below one cent to the hundredth of one; `unknown` for None."""
     if cost is None:

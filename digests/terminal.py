@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import Digest, Paper, Report, Review, Shortlisted
 from .day import headline, nothing_reviewed, warnings
-from .reading import how_read, is_extractive, usage_total
+from .reading import how_read, is_extractive, no_usage, usage_total
 from .text import blocks, one_line
 from .words import (
     LENSES,
@@ -93,7 +93,7 @@ def _part(heading: str, text: str, console: "Console") -> None:
 
 def _cost(digest: Digest) -> str:
     if not digest.usage:
-        return "No model was called."
+        return no_usage(digest)
     total = usage_total(digest.usage)
     return f"{total.calls} calls, {total.prompt} prompt and {total.completion} completion tokens, {total.cost}"
 

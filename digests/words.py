@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import get_args
 
-from ..domain import Direction, DirectionKind, FullText, Lens, MetaReview, Paper, Quote, Review, Triage
+from ..domain import Direction, DirectionKind, FullText, Lens, MetaReview, Paper, Provenance, Quote, Review, Triage
 from .text import one_line
 
 LENSES: dict[Lens, str] = {
@@ -24,7 +24,7 @@ _SOURCES = {
     "edition": "the full text (as it came with the edition)",
     "abstract": "the abstract only",
 }
-NO_VERDICT = "No verdict"
+SELECTED_SENTENCES = "sentences selected by the extractive engine"
 
 
 def day_name(day: date) -> str:
@@ -56,12 +56,17 @@ def short_authors(authors: tuple[str, ...], most: int = 3) -> str:
 
 
 def verdict(meta: MetaReview | None) -> str:
-    """`Major revision · 6/10`; without recommendation and score, `No verdict`."""
+    """`Major revision · 6/10`; `No verdict` where the engine gives none, `No meta-review` where there is none."""
     if meta is None:
-        return NO_VERDICT
+        return "No meta-review"
     recommendation = meta.recommendation.capitalize() if meta.recommendation else ""
     score = f"{meta.score}/10" if meta.score is not None else ""
-    return " · ".join(part for part in (recommendation, score) if part) or NO_VERDICT
+    return " · ".join(part for part in (recommendation, score) if part) or "No verdict"
+
+
+def made_by(provenance: Provenance) -> str:
+    """A label for what no model wrote; empty for what a model did."""
+    return SELECTED_SENTENCES if provenance.engine == "extractive" else ""
 
 
 def criterion(triage: Triage) -> str:

@@ -109,3 +109,15 @@ def test_a_total_says_what_it_does_not_know() -> None:
     assert usage_total((_row(0.5), _row(None))).cost == "at least $0.50"
     assert usage_total((_row(None), _row(None))).cost == "unknown"
     assert usage_total((_row(0.5), _row(None))).prompt == "4"
+
+
+def test_failures_are_gathered_under_their_reason() -> None:
+    items = tuple(
+        Item(position=n, paper_id=str(n), title=f"P{n}", state="failed", reason="no reply") for n in range(40)
+    )
+    other = Item(position=41, paper_id="41", title="P41", state="deferred", reason="over budget")
+    day = _day(Counts(failed=40, deferred=1), open_items=(other, *items))
+    for page in (to_html(day), to_markdown(day)):
+        assert page.count("no reply") == 1
+        assert page.index("no reply") < page.index("over budget")
+        assert page.count("arxiv.org/abs/") == 41
