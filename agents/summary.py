@@ -5,7 +5,7 @@ from ..domain.briefs import SummaryBrief
 from ..domain.forms import SummaryForm
 from ..engines.assignment import Assignment
 from ..prompts import fence
-from ..sources.fulltext import lay_out
+from ..sources.fulltext.layout import lay_out
 from .staff import Staff
 
 # Abstract, introduction, results and conclusion of a usual paper; the proofs do not help here.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ..domain import FullText, Paper, Point, PriorWork, Profile, Review
 from ..prompts import fence
-from ..sources.fulltext import lay_out
+from ..sources.fulltext.layout import lay_out
 
 LENS_TITLES = {"method": "method and theory", "evidence": "experiments and evidence", "novelty": "novelty"}
 

@@ -12,7 +12,7 @@ from ..graphs.newsroom import Newsroom, Tells, tell_nobody
 from ..memory import Archive, Calls
 from ..settings import Settings
 from ..sources.editions import Edition, open_edition
-from ..sources.fulltext import TextReader
+from ..sources.fulltext.reader import TextReader
 from ..sources.http import PoliteClient
 from .order import Order, now
 
