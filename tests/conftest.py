@@ -109,6 +109,10 @@ def _local_model() -> Iterator[tuple[str, str]]:
     parameters.n_parallel = 2
     parameters.cpuparams.n_threads = os.cpu_count() or 2
     parameters.warmup = False
+    # Without these a model of this size repeats itself until the output limit.
+    parameters.sampling.penalty_repeat = 1.3
+    parameters.sampling.penalty_last_n = 256
+    parameters.sampling.dry_multiplier = 0.8
     server = llama.Server(parameters)
     yield server.listening_address + "/v1", "gemma-3-270m"
     del server
