@@ -42,6 +42,14 @@ class Metric(Noun):
     note: str = ""
 
 
+class Bin(Noun):
+    """One point of a calibration curve: the mean of what was said against the mean of what was so, over `n` cases."""
+
+    said: float
+    so: float
+    n: int
+
+
 class Answered(Noun):
     """A case with its raw output and scores; `error` is set, and `output` None, where there was no answer."""
 
@@ -90,7 +98,14 @@ class Task:
     summary: Summary
     """Figures that need all cases at once, such as AUC; means of scores are added by the harness."""
     primary: str
-    """The score that comparisons are about."""
+    """The score that comparisons are about; higher is better."""
     baselines: Mapping[str, Solver] = field(default_factory=dict)
     version: int = 1
     """Raised when cases or scoring change, so that runs of different versions are not compared."""
+    lower_is_better: tuple[str, ...] = ()
+    """Scores and figures where less is more, such as errors made."""
+    figures: Callable[[Sequence[Answered]], Mapping[str, float | None]] | None = None
+    """The values of `summary` without intervals: comparisons resample these. Left out, `summary` itself is resampled,
+    which is slow if it makes intervals of its own."""
+    calibration: Callable[[Sequence[Answered]], Mapping[str, Sequence[Bin]]] | None = None
+    """Curves to draw, by name."""
