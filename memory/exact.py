@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 
-def nearest(blocks: Iterable[tuple[list[str], "Vectors"]], vector: "Vectors", limit: int) -> list[tuple[str, float]]:
-    """Ids and cosines of the rows nearest to a vector (d,), best first."""
+def nearest(blocks: Iterable[tuple[list[int], "Vectors"]], vector: "Vectors", limit: int) -> list[tuple[int, float]]:
+    """Numbers and cosines of the rows nearest to a vector (d,), best first."""
     import numpy as np
 
-    best: list[tuple[float, str]] = []
-    for ids, matrix in blocks:
+    best: list[tuple[float, int]] = []
+    for numbers, matrix in blocks:
         similarities = matrix @ vector
         top = np.argsort(-similarities, kind="stable")[:limit]
-        best = heapq.nlargest(limit, best + [(float(similarities[place]), ids[place]) for place in top])
-    return [(id_, similarity) for similarity, id_ in best]
+        best = heapq.nlargest(limit, best + [(float(similarities[place]), numbers[place]) for place in top])
+    return [(number, similarity) for similarity, number in best]
 
 
-def closest(blocks: Iterable[tuple[list[str], "Vectors"]], vectors: "Vectors") -> "Vectors | None":
+def closest(blocks: Iterable[tuple[list[int], "Vectors"]], vectors: "Vectors") -> "Vectors | None":
     """For each vector of (n, d) the highest cosine to any row, shape (n,); None if there is no row."""
     import numpy as np
 

@@ -51,19 +51,25 @@ class RecordTable:
                     (row["number"], embedder, vector.astype("<f4").tobytes()),
                 )
 
-    def get(self, ids: Sequence[str], choice: Choice) -> dict[str, Record]:
+    def chosen(self, ids: Sequence[str], choice: Choice) -> dict[str, Record]:
         """Those of the records that belong to the choice, by id."""
-        rows = self._db.rows(
-            f"SELECT id, body FROM records WHERE id IN (SELECT value FROM json_each(:ids)) AND {_CHOSEN}",  # noqa: S608
-            choice.values | {"ids": json.dumps(list(ids))},
-        )
+        # CROSS JOIN keeps SQLite from walking through the whole choice instead of the few ids.
+        joined = "json_each(:ids) AS asked CROSS JOIN records ON records.id = asked.value"
+        query = f"SELECT records.id AS id, body FROM {joined} WHERE {_CHOSEN}"  # noqa: S608
+        rows = self._db.rows(query, choice.values | {"ids": json.dumps(ids)})
         return {row["id"]: Record.model_validate_json(row["body"]) for row in rows}
 
-    def vectors(self, choice: Choice) -> Iterator[tuple[list[str], "Vectors"]]:
-        """Ids and vectors (n, d) of the choice, in blocks that fit any memory."""
-        query = f"SELECT id, vector FROM records JOIN vectors USING (number) WHERE {_CHOSEN}"  # noqa: S608
+    def numbered(self, numbers: Sequence[int]) -> dict[int, Record]:
+        """Records by their numbers."""
+        query = "SELECT number, body FROM records WHERE number IN (SELECT value FROM json_each(?))"
+        rows = self._db.rows(query, (json.dumps(numbers),))
+        return {row["number"]: Record.model_validate_json(row["body"]) for row in rows}
+
+    def vectors(self, choice: Choice) -> Iterator[tuple[list[int], "Vectors"]]:
+        """Numbers and vectors (n, d) of the choice, in blocks that fit any memory; the records are not touched."""
+        query = f"SELECT number, vector FROM records JOIN vectors USING (number) WHERE {_CHOSEN}"  # noqa: S608
         for rows in self._db.blocks(query, choice.values):
-            yield [row["id"] for row in rows], _matrix([row["vector"] for row in rows])
+            yield [row["number"] for row in rows], _matrix([row["vector"] for row in rows])
 
     def pending(self, size: int) -> Iterator[tuple[list[int], list[Record], "Vectors"]]:
         """Numbers, records and vectors that are not in the index yet; the caller marks each batch before the next."""

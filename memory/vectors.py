@@ -52,7 +52,7 @@ class VectorMemory:
             vectors: shape (len(records), d) if they are at hand; otherwise the texts are embedded.
         """
         self._must_write()
-        self._same_embedder()
+        self._ready()
         if not records:
             return
         if vectors is None:
@@ -82,7 +82,7 @@ class VectorMemory:
             exclude: ids of papers to leave out, with their passages and reviews.
             limit: how many at most.
         """
-        self._same_embedder()
+        self._ready()
         vector = self._embed([question])[0] if isinstance(question, str) else question
         choices = [Choice(kind, seen_before, exclude) for kind in kinds]
         found = [recollection for choice in choices for recollection in self._near(vector, choice, limit)]
@@ -90,7 +90,7 @@ class VectorMemory:
 
     def nearest_similarity(self, vectors: "Vectors", seen_before: date) -> "Vectors | None":
         """For each vector of (n, d) the cosine to the nearest paper first read on an earlier day; None without any."""
-        self._same_embedder()
+        self._ready()
         return exact.closest(self._table.vectors(Choice("paper", seen_before)), vectors)
 
     def count(self) -> dict[Kind, int]:
@@ -149,15 +149,13 @@ class VectorMemory:
         long. Where too few remain, the exact search goes through the choice alone."""
         if not self._db.read_only:
             hits = self._opened().nearest(choice.kind, vector, 4 * limit + 32)
-            found = self._recollected(hits, choice, limit)
-            if len(found) == limit:
-                return found
-        return self._recollected(exact.nearest(self._table.vectors(choice), vector, limit), choice, limit)
-
-    def _recollected(self, hits: Sequence[tuple[str, float]], choice: Choice, limit: int) -> list[Recollection]:
-        """Those of the hits that belong to the choice, in their order."""
-        records = self._table.get([id_ for id_, _ in hits], choice)
-        return [Recollection(record=records[id_], similarity=s) for id_, s in hits if id_ in records][:limit]
+            chosen = self._table.chosen([id_ for id_, _ in hits], choice)
+            found = [Recollection(record=chosen[id_], similarity=s) for id_, s in hits if id_ in chosen]
+            if len(found) >= limit:
+                return found[:limit]
+        best = exact.nearest(self._table.vectors(choice), vector, limit)
+        records = self._table.numbered([number for number, _ in best])
+        return [Recollection(record=records[number], similarity=s) for number, s in best]
 
     def _move_aside(self) -> Path | None:
         if not self._folder.exists():
@@ -169,6 +167,9 @@ class VectorMemory:
         if self._db.read_only:
             raise ArchiveError("The archive is open for reading only.", "Open it for writing, when no run is using it.")
 
-    def _same_embedder(self) -> None:
+    def _ready(self) -> None:
+        """One model's vectors, and an index unless there is nothing to index: a folder moved away is made anew."""
+        if not self._db.read_only and not self._folder.exists() and self.count():
+            self.rebuild()
         for name in self._table.embedders() - {self._embedder}:
-            raise other_embedder(self._db.path, name, self._embedder)
+            raise other_embedder(self._folder, name, self._embedder)

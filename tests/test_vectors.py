@@ -188,7 +188,7 @@ def test_vectors_of_another_model_are_refused(shelf, memory):
     ):
         with pytest.raises(ArchiveError, match="made by words-64, not by better-64") as raised:
             use()
-        assert "rebuild" in raised.value.remedy
+        assert "ove that folder aside" in raised.value.remedy
 
 
 def test_rebuilding_embeds_anew_for_another_model(shelf, memory):
@@ -206,7 +206,7 @@ def test_rebuilding_embeds_anew_for_another_model(shelf, memory):
         memory.recall("x")
 
 
-@pytest.mark.parametrize("harm", ["no folder", "garbage", "emptied", "no index", "cut pickle"])
+@pytest.mark.parametrize("harm", ["no database", "garbage", "emptied", "no index", "cut pickle"])
 def test_a_damaged_index_is_reported_untouched_and_rebuilt(shelf, memory, harm):
     many = [record(f"paper:{n}", f"word{n} word{n + 1}") for n in range(1500)]
     memory.remember(many)
@@ -217,18 +217,34 @@ def test_a_damaged_index_is_reported_untouched_and_rebuilt(shelf, memory, harm):
     again = shelf.memory()
     with pytest.raises(ArchiveError, match="damaged") as raised:
         again.recall("word7 word8", limit=1)
-    assert "paperwire memory rebuild" in raised.value.remedy
-    if harm in ("no folder", "garbage", "emptied"):
+    assert "ove that folder aside" in raised.value.remedy
+    if harm in ("no database", "garbage", "emptied"):
         assert listing(shelf.folder) == before
     again.rebuild()
     assert ids(again.recall(many[7].text, limit=1)) == ["paper:7"]
     assert again.count() == {"paper": 1500}
 
 
+def test_a_folder_moved_aside_is_made_anew(shelf, memory):
+    memory.remember(THREE)
+    memory.close()
+    shelf.folder.rename(shelf.folder.with_name("aside"))
+    again = shelf.memory()
+    assert ids(again.recall("weather on mars", limit=1)) == ["paper:c"]
+    again.close()
+
+    shelf.folder.rename(shelf.folder.with_name("aside-2"))
+    other = shelf.memory("better-64", embed=lambda texts: embed(texts)[:, ::-1].copy())
+    assert ids(other.recall("weather on mars", limit=1)) == ["paper:c"]
+    assert ids(shelf.memory("better-64", write=False).recall(embed(["weather on mars"])[0, ::-1], limit=1)) == [
+        "paper:c"
+    ]
+
+
 def damage(folder: Path, harm: str) -> None:
     database = folder / "chroma.sqlite3"
-    if harm == "no folder":
-        subprocess.run(["rm", "-r", str(folder)], check=True)
+    if harm == "no database":
+        database.unlink()
     elif harm == "garbage":
         database.write_bytes(b"junk" * 4096)
     elif harm == "emptied":
