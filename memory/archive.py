@@ -18,19 +18,20 @@ from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
 
 _DATABASE = "archive.db"
-_FREE_BYTES = 200_000_000
+ROOM = 200_000_000
+"""Bytes that must be free before anything is written."""
 _ELSEWHERE = "or name another folder with `archive` in the settings."
 
 
 class Archive:
     """An open archive; a context manager that closes it. Readers work while one writer does."""
 
-    def __init__(self, folder: Path, *, write: bool) -> None:
+    def __init__(self, folder: Path, *, write: bool, room: int = ROOM) -> None:
         self.folder = folder
         self.write = write
         with ExitStack() as stack:
             if write:
-                _make_room(folder)
+                _make_room(folder, room)
                 stack.enter_context(_sole_writer(folder))
             elif not (folder / _DATABASE).is_file():
                 raise ArchiveError(f"There is no archive in {folder}.", f"Run `paperwire run` first, {_ELSEWHERE}")
@@ -71,25 +72,27 @@ class Archive:
         self.close()
 
 
-def open_archive(folder: Path, *, write: bool) -> Archive:
+def open_archive(folder: Path, *, write: bool, room: int = ROOM) -> Archive:
     """The archive in `folder`; made when missing if `write`, and then nobody else can write until it is closed.
+
+    `room` is how many bytes a writer must find free on the disk.
 
     Raises:
         ArchiveError: another process writes, the folder is missing or not writable, the disk is nearly full, or the
             database is damaged or newer than this Paperwire.
     """
-    return Archive(folder, write=write)
+    return Archive(folder, write=write, room=room)
 
 
-def _make_room(folder: Path) -> None:
+def _make_room(folder: Path, room: int) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise _unwritable(folder, error) from error
-    if free < _FREE_BYTES:
+    if free < room:
         raise ArchiveError(
-            f"The disk of {folder} is nearly full: {free // 1_000_000} MB are free, {_FREE_BYTES // 1_000_000} needed.",
+            f"The disk of {folder} is nearly full: {free // 1_000_000} MB are free, {room // 1_000_000} needed.",
             f"Free some space, {_ELSEWHERE}",
         )
 

@@ -4,13 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from collections import namedtuple
 from datetime import UTC, date, datetime
 
 import pytest
 from paperwire.domain import Counts, Paper
 from paperwire.domain.errors import ArchiveError
-from paperwire.memory import archive as archive_module
 from paperwire.memory import open_archive
 
 NOW = datetime(2026, 1, 5, 6, 30, tzinfo=UTC)
@@ -106,12 +104,11 @@ def test_a_folder_without_permission(tmp_path):
     tmp_path.chmod(0o700)
 
 
-def test_a_disk_nearly_full(tmp_path, monkeypatch):
-    usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(archive_module.shutil, "disk_usage", lambda folder: usage(10**9, 10**9 - 5_000_000, 5_000_000))
-    with pytest.raises(ArchiveError, match="nearly full: 5 MB") as raised:
-        open_archive(tmp_path, write=True)
+def test_a_disk_nearly_full(tmp_path):
+    with pytest.raises(ArchiveError, match=r"nearly full: \d+ MB are free, 1000000000000 needed") as raised:
+        open_archive(tmp_path, write=True, room=10**18)
     assert "Free some space" in raised.value.remedy
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_opening_is_light(tmp_path):
