@@ -30,6 +30,8 @@ def read_apart(kind: Literal["html", "pdf"], content: bytes, *, min_chars: int, 
         done = subprocess.run(command, input=content, capture_output=True, timeout=deadline_s, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise SourceError(f"{kind.upper()} not read within {deadline_s:g} s", _REMEDY) from error
+    if done.returncode < 0:
+        raise SourceError(f"{kind.upper()} broke the parser (signal {-done.returncode})", _REMEDY)
     if done.returncode:
         complaint = done.stderr.decode("utf-8", errors="replace").strip().splitlines()[-1:] or ["no message"]
         raise SourceError(f"{kind.upper()} broke the parser ({complaint[0][:200]})", _REMEDY)

@@ -15,10 +15,13 @@ def parse_html(
 ) -> FullText:
     """The paper of an HTML page: sections with LaTeXML's anchors, formulas as `$TeX$`, rows of tables as `a | b`.
 
-    Hidden text stays in: looking for it is another's task.
+    Hidden text stays in: looking for it is another's task. The note of a local text is its own description of
+    itself, which says whose words it holds.
 
     Raises:
         SourceError: the page is not a paper, or was not read within `deadline_s` seconds.
     """
     draft = read_apart("html", content, min_chars=_MIN_CHARS[source], deadline_s=deadline_s)
+    if source == "html":
+        draft.note = ""
     return assemble(draft, paper_id, source, base_url)

@@ -2,14 +2,16 @@
 
 from .drafts import Draft, DraftSection, NotAPaper, without_empty
 from .htmlwalk import Walk
+from .prose import clean, one_line
 
 _LOOSE_CHARS = 80
 """Shorter text outside every section is page furniture."""
+_NOTE_CHARS = 300
 _NO_HTML = ("HTML is not available for the source", "No HTML for ", "Conversion to HTML had a Fatal error")
 
 
 def read_html(content: bytes, min_chars: int) -> Draft:
-    """The sections and references of a page.
+    """The sections and references of a page; the note is how the page describes itself.
 
     Raises:
         NotAPaper: the page says itself that there is no HTML, or holds less than `min_chars` of text.
@@ -28,7 +30,9 @@ def read_html(content: bytes, min_chars: int) -> Draft:
     sections = _with_loose(without_empty(walk.sections()), walk.loose)
     if sum(len(section.text) for section in sections) < min_chars:
         raise NotAPaper("HTML page too short for a paper")
-    return Draft(sections, walk.references)
+    about = tree.css_first('meta[name="description"]')
+    note = one_line(clean((about.attributes.get("content") or "") if about else ""))
+    return Draft(sections, walk.references, note[:_NOTE_CHARS])
 
 
 def _with_loose(sections: list[DraftSection], loose: str) -> list[DraftSection]:

@@ -7,31 +7,15 @@ from typing import TYPE_CHECKING
 from .drafts import DraftSection
 from .formulas import join_formulas, tex_of
 from .headings import is_references
+from .latexml import BLOCK_TAGS, DROPPED_CLASSES, DROPPED_TAGS, RUN_IN, SECTIONS, STATEMENTS
 from .pen import LINE, PARAGRAPH, Mark, Pen, settle
 from .prose import clean, one_line
+from .tables import Tables
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 Leave = Callable[[], None]
-_DROPPED_TAGS = frozenset(
-    "script style noscript template nav button footer head iframe object form select textarea img video audio".split()
-)
-_DROPPED_CLASSES = frozenset(
-    "ltx_TOC ltx_page_footer ltx_page_header ltx_page_logo ltx_page_navbar package-alerts ltx_authors ltx_dates "
-    "ltx_title_document ltx_keywords ltx_classification ltx_bib_cited ltx_note_mark ltx_tag_note ltx_tag_item "
-    "ltx_listing_data ltx_pagination".split()
-)
-_BLOCK_TAGS = frozenset(
-    "p div ul ol dl dt dd table caption figure figcaption blockquote pre article main aside header address center "
-    "foreignobject details summary hr".split()
-)
-_SECTIONS = frozenset(
-    "ltx_part ltx_chapter ltx_section ltx_subsection ltx_subsubsection ltx_appendix ltx_bibliography ltx_index "
-    "ltx_glossary ltx_acknowledgements".split()
-)
-_RUN_IN = frozenset({"ltx_paragraph", "ltx_subparagraph"})
-_STATEMENTS = frozenset({"ltx_title_theorem", "ltx_title_proof"})
 _HEADING = re.compile(r"h[1-6]$")
 
 
@@ -44,7 +28,7 @@ class Walk:
     def __init__(self) -> None:
         self.pen = Pen()
         self.references: list[str] = []
-        self._rows: list[list[str]] = []
+        self._tables = Tables()
         self._in_prose = 0
         self._verbatim = 0
 
@@ -85,7 +69,7 @@ class Walk:
         if not node.is_element_node:
             return None
         tag, classes = (node.tag or "").lower(), frozenset((node.attributes.get("class") or "").split())
-        if tag in _DROPPED_TAGS or classes & _DROPPED_CLASSES:
+        if tag in DROPPED_TAGS or classes & DROPPED_CLASSES:
             return None
         for rule in (self._leaf, self._notable, self._sectional, self._tabular):
             done, leave = rule(node, tag, classes)
@@ -147,11 +131,11 @@ class Walk:
 
     def _sectional(self, node: "LexborNode", tag: str, classes: frozenset[str]) -> tuple[bool, Leave | None]:
         """Sections, the abstract, and the headings that name them."""
-        if classes & _RUN_IN and self.pen.inside_section:
+        if classes & RUN_IN and self.pen.inside_section:
             return False, None
         if "ltx_abstract" in classes:
             return True, self.pen.open("abstract", "Abstract", front=True)
-        if tag == "section" or classes & (_SECTIONS | _RUN_IN):
+        if tag == "section" or classes & (SECTIONS | RUN_IN):
             return True, self.pen.open(node.attributes.get("id") or "")
         if _HEADING.match(tag) or "ltx_title" in classes:
             mark = self.pen.mark()
@@ -160,7 +144,7 @@ class Walk:
 
     def _heading(self, mark: Mark, node: "LexborNode", tag: str, classes: frozenset[str]) -> None:
         words = self.pen.take_line(mark)
-        statement = bool(classes & _STATEMENTS)
+        statement = bool(classes & STATEMENTS)
         if not statement and self.pen.name_section(words):
             return
         if statement or "ltx_title" in classes:
@@ -172,23 +156,30 @@ class Walk:
         """Rows and cells; cells of equations were taken by their row."""
         if "ltx_eqn_cell" in classes:
             return True, lambda: self.pen.write(" ")
+        if tag == "table" or "ltx_tabular" in classes:
+            self._tables.open_table()
+            self.pen.write(PARAGRAPH)
+            return True, self._table
         if tag == "tr" or "ltx_tr" in classes:
-            self._rows.append([])
+            self._tables.open_row()
             return True, self._row
         if tag in ("td", "th") or "ltx_td" in classes:
             mark = self.pen.mark()
-            return True, lambda: self._cell(mark)
+            return True, lambda: self._cell(mark, _span(node, "colspan"), _span(node, "rowspan"))
         return False, None
 
-    def _row(self) -> None:
-        cells = self._rows.pop()
-        if any(cells):
-            self.pen.write(f"{LINE}{' | '.join(cells)}{LINE}")
+    def _table(self) -> None:
+        self._tables.close_table()
+        self.pen.write(PARAGRAPH)
 
-    def _cell(self, mark: Mark) -> None:
+    def _row(self) -> None:
+        row = self._tables.close_row()
+        self.pen.write(f"{LINE}{row}{LINE}" if row else "")
+
+    def _cell(self, mark: Mark, columns: int, rows: int) -> None:
         words = self.pen.take_line(mark)
-        if self._rows:
-            self._rows[-1].append(words)
+        if self._tables.in_row:
+            self._tables.add_cell(words, columns, rows)
         else:
             self.pen.write(f" {words} ")
 
@@ -199,7 +190,7 @@ class Walk:
             self._in_prose += 1
         if "ltx_listingline" in classes:
             self.pen.write(LINE)
-        elif tag in _BLOCK_TAGS:
+        elif tag in BLOCK_TAGS:
             self.pen.write(PARAGRAPH)
         elif "ltx_tag_listingline" not in classes:
             return _nothing
@@ -225,3 +216,9 @@ def _item_tag(item: "LexborNode") -> str:
         if "ltx_tag_item" in (child.attributes.get("class") or "").split():
             return one_line(clean(child.text())) or "-"
     return "-"
+
+
+def _span(cell: "LexborNode", name: str) -> int:
+    """The cell's `colspan` or `rowspan`; 1 where it makes no sense."""
+    value = cell.attributes.get(name) or "1"
+    return int(value) if re.fullmatch(r"[1-9]\d{0,2}", value) else 1

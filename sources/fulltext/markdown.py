@@ -93,7 +93,7 @@ def _in_checklist(before: list[DraftSection]) -> bool:
 def _after_front(sections: list[DraftSection]) -> list[DraftSection]:
     """Without title and authors, which stand before the abstract or the first numbered section."""
     for at, section in enumerate(sections):
-        if section.anchor == "abstract" or number_of(section.title) or is_known(section.title):
+        if number_of(section.title)[:1].isdigit() or is_known(section.title):
             return sections[at:]
     return sections
 
@@ -121,7 +121,7 @@ def _references(lines: list[str]) -> list[str]:
         return marked
     joined: list[str] = []
     for entry in entries:
-        if joined and (entry[:1].islower() or not joined[-1].endswith((".", ")", "]")) and not entry[:1].isupper()):
+        if joined and not entry[:1].isupper() and (entry[:1].islower() or not joined[-1].endswith(".")):
             joined[-1] += f" {entry}"
         else:
             joined.append(entry)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .pdfpage import Line
 from .prose import clean, mend_hyphens, one_line
@@ -40,9 +41,7 @@ def split_by_indent(lines: list[Line], known: set[str]) -> list[str]:
 
 def split_by_year(texts: Sequence[str]) -> list[str]:
     """References without mark or indent: a new one begins where the last ended in a full stop."""
-    starts = [True] + [
-        before.rstrip().endswith(".") and text[:1].isupper() for before, text in zip(texts, texts[1:], strict=False)
-    ]
+    starts = [True] + [before.rstrip().endswith(".") and text[:1].isupper() for before, text in pairwise(texts)]
     return _joined(texts, starts) if texts else []
 
 
