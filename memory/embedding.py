@@ -109,7 +109,8 @@ def _load_model() -> Any:
     except ImportError as error:
         raise _no_weights() from error
     # The reader sees our progress, not a bar for loading weights.
-    transformers.logging.disable_progress_bar()
+    quiet: Any = transformers.logging
+    quiet.disable_progress_bar()
     return SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
 
 

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-
 from paperwire.memory.embedding import Embedder
 
 TEXTS = [

@@ -16,11 +16,12 @@ _PLACES = {
 }
 _DANGLING = re.compile(
     r"(?:it|its|they|their|these|those|this(?! (?:paper|work|article|study|survey))|that|such|even those|he|she|here|"
-    r"both|the (?:former|latter)|as a result|consequently|"
+    r"both|nor|without (?:it|them|this)|the (?:former|latter)|as a result|consequently|"
     r"thus|therefore|hence|to (?:this|that) end|for this|in this case|then|also|instead|moreover|furthermore|finally|"
     r"additionally|secondly?|firstly?|thirdly?|by doing so|for example|for instance|we leave (?:this|these|it|that))\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?:it|they|these|those|this(?! (?:paper|work|article|study))|such|we leave)\b", re.IGNORECASE)
 _POINTING = re.compile(r"^(?:while|although|table|fig)|\[\d|alternative", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -35,6 +36,11 @@ def place(sentence: Sentence) -> float:
 def dangling(sentence: Sentence) -> bool:
     """Whether the sentence leans on the one before it (`This shows …`)."""
     return bool(_DANGLING.match(sentence.text))
+
+
+def leaning(sentence: Sentence) -> bool:
+    """Whether it begins with a word that stands for something said before (`It makes …`)."""
+    return bool(_PRONOUN.match(sentence.text))
 
 
 def strongest(

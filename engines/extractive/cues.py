@@ -14,7 +14,7 @@ CONTRIBUTION = _any(
     r"this (?:paper|work|article|study) (?:\w+ly )?(?:propos|introduc|present|develop|establish|address)",
     r"our (?:main|key|core|primary) (?:contribution|idea|insight|result)",
     r"the (?:main|key|core|primary) (?:contribution|idea|insight) (?:of (?:this|our)|is)",
-    r"to (?:address|overcome|tackle|solve|bridge|close|mitigate) [^,.]{3,80}, (?!we\b)\w+",
+    r"^to (?:address|overcome|tackle|solve|bridge|close|mitigate) [^,.]{3,80}, (?!we\b)\w+",
 )
 ABOUT = _any(
     r"we (?:\w+ly )?(?:show|demonstrate|study|investigate|provide|offer|identify|reveal)",
@@ -27,7 +27,7 @@ GUARANTEE = _any(
     "provabl",
     "theoretical(?:ly)? (?:guarantee|prove|show|analysis)",
     r"convergence (?:rate|guarantee)",
-    "(?:upper|lower|generali[sz]ation|regret) bound",
+    "(?:generali[sz]ation|regret|error|complexity|minimax|matching lower|matching upper) bound",
 )
 GAIN = _any(
     "outperform",
@@ -113,7 +113,8 @@ DIFFERS = _any(
 )
 FIRST = _any(
     "for the first time",
-    r"(?:is|are|we|the|provide|present|propose)\b[^.]{0,40} first (?:to|work|method|framework|theor|systematic)",
+    r"the first (?:time|to)\b",
+    r"the first (?:\w+ ){0,2}(?:work|method|framework|theory|study|algorithm|model) (?:to|that)",
     "to (?:the best of )?our knowledge",
 )
 GAP = _any(
@@ -192,6 +193,7 @@ TESTING = _any(
     "sample size",
     "baseline",
 )
+DENIED = _any(r"(?:no|not|never|neither|nor|without|absent)\b")
 OWN = _any(
     r"(?:our|ours|we)\b",
     "this (?:work|paper|study|method|approach|framework|analysis)",
@@ -216,10 +218,10 @@ def is_limit(sentence: Sentence) -> bool:
         or OVERCOME.search(text)
     ):
         return False
+    if sentence.part == "limitations" and not re.search(r"conclu|discuss|future", sentence.section, re.IGNORECASE):
+        return bool(LIMIT.search(text) or HEDGE.search(text) or LISTED.match(text))
     if not OWN.search(text):
         return sentence.part == "limitations" and bool(LIMIT.search(text) or LISTED.match(text))
-    if sentence.part == "limitations" and not re.search(r"conclu|discuss", sentence.section, re.IGNORECASE):
-        return bool(LIMIT.search(text) or HEDGE.search(text) or LISTED.match(text))
     late = sentence.part in ("limitations", "conclusion", "discussion")
     return bool(LIMIT.search(text)) and (late or "limitation of" in text.lower())
 

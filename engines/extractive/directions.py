@@ -7,7 +7,7 @@ from ...domain import DirectionKind
 from ...domain.briefs import DirectionsBrief
 from ...domain.forms import DirectionsForm, ProposedDirection
 from . import cues
-from .choose import dangling, place, strongest
+from .choose import leaning, place, strongest
 from .sentences import Sentence, read_sentences
 
 _MOST = 5
@@ -25,7 +25,8 @@ _LINK = re.compile(
 _LEAD = re.compile(
     r"^(?:(?:in|for|as) (?:the |our |a )?future(?: (?:work|research|stud(?:y|ies)|direction)s?)?,? (?:we|it)? ?|"
     r"(?:our |potential |promising |important )?future (?:works?|research|stud(?:y|ies)|directions?|efforts?) |we )"
-    r"(?:(?:will|could|should|may|might|can|would|also|plan|hope|intend|aims?|like|to|focus|on|includes?|involves?|"
+    r"(?:(?:\w+ ){1,4}(?=includes?\b))?"
+    r"(?:(?:will|could|should|may|might|can|would|also|plan|hope|intend|aims?|like|to|focus|on|includes?|involves?|comprises?|"
     r"be|is|are|leave) )*",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ def propose(brief: DirectionsBrief) -> DirectionsForm:
 def _direction(sentence: Sentence, sentences: Sequence[Sentence], lead: str) -> ProposedDirection:
     idea = sentence.plain
     before = sentences[sentence.order - 1] if sentence.order else None
-    if dangling(sentence) and before and before.section == sentence.section:
+    if leaning(sentence) and before and before.section == sentence.section:
         idea = f"{before.plain} {idea}"
     return ProposedDirection(
         kind=_kind(idea),

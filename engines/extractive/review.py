@@ -35,7 +35,8 @@ def _costed(sentence: Sentence) -> bool:
 
 
 def _ablates(sentence: Sentence) -> bool:
-    return bool(cues.TAKEN_AWAY.search(sentence.text) and cues.ABLATION.search(sentence.text + sentence.section))
+    found = cues.TAKEN_AWAY.search(sentence.text) and cues.ABLATION.search(sentence.text + sentence.section)
+    return bool(found) and not cues.DENIED.search(sentence.text)
 
 
 def _links(sentence: Sentence) -> bool:
@@ -48,7 +49,8 @@ def _figured(sentence: Sentence) -> float:
 
 
 def _spread(sentence: Sentence) -> bool:
-    return bool(cues.RUNS.search(sentence.text) and cues.SPREAD.search(sentence.text))
+    found = cues.RUNS.search(sentence.text) and cues.SPREAD.search(sentence.text)
+    return bool(found) and not cues.DENIED.search(sentence.text)
 
 
 def _differs(sentence: Sentence) -> bool:
@@ -56,7 +58,8 @@ def _differs(sentence: Sentence) -> bool:
 
 
 def _gap(sentence: Sentence) -> bool:
-    return bool(cues.GAP.search(sentence.text)) and not cues.CONTRIBUTION.search(sentence.text)
+    own = cues.CONTRIBUTION.search(sentence.text) or cues.ABOUT.search(sentence.text)
+    return bool(cues.GAP.search(sentence.text)) and not own
 
 
 _STRENGTHS = (

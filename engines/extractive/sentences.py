@@ -15,7 +15,7 @@ _ABBREVIATIONS = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,2}")
-_END = re.compile(r"[.!?][\"'”’)\]]*(?=\s+[\"'“‘(\[$]*[A-Z0-9$\\]|\s*$)")
+_END = re.compile(r"[.!?][\"'”’)\]$]*(?=\s+[\"'“‘(\[$]*[A-Z0-9$\\]|\s*$)")
 _FORMULA = re.compile(r"\$[^$]{1,400}\$|\\\(.{1,400}?\\\)", re.DOTALL)
 _BULLET = re.compile(r"^(?:[-•*–]|\(?\d{1,2}[.)]|\(?[ivx]{1,4}\))\s+")
 _LABEL = re.compile(r"^(?:[A-Z][\w'/&-]*(?: [\w'/&()-]+){0,5}[.:]\s+)(?=[A-Z])")
@@ -26,7 +26,7 @@ _NOT_PROSE = re.compile(
 
 # TeX, tables, page comments, half citations, panels of a figure, and headings that ran into their text.
 _DEBRIS = re.compile(
-    r"[\\|<>{}^_$]|formula-not-decoded|et al\.$|\?\?|(?:^|[.;,] )\([a-z]\) |"
+    r"[\\|<>{}^_$†‡§]|formula-not-decoded|et al\.$|\?\?|(?:^|[.;,] )\([a-z]\) |"
     r"[a-z] (?:Here|We|In this|This|Our|However|These|It) |"
     r"^\(?(?:Each (?:bar|row|column|line|dot)|(?:Left|Right|Top|Bottom)\b)"
 )
@@ -65,7 +65,7 @@ def read_sentences(text: FullText) -> list[Sentence]:
 
 def split_sentences(paragraph: str) -> list[str]:
     """The sentences of one paragraph, each an exact piece of it; formulas and abbreviations do not end one."""
-    masked = _FORMULA.sub(lambda m: "$" + "x" * (len(m.group()) - 2) + "$", paragraph)
+    masked = _FORMULA.sub(_masked, paragraph)
     pieces, start = [], 0
     for end in _END.finditer(masked):
         if not _abbreviated(masked[start : end.start() + 1]):
@@ -73,6 +73,12 @@ def split_sentences(paragraph: str) -> list[str]:
             start = end.end()
     pieces.append(paragraph[start:])
     return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def _masked(formula: re.Match[str]) -> str:
+    """As long as the formula, without its full stops; only one at its end may end the sentence."""
+    end = "." if formula.group().rstrip("$)\\ ").endswith(".") else "x"
+    return "$" + "x" * (len(formula.group()) - 3) + end + "$"
 
 
 def readable(sentence: str) -> bool:
@@ -103,9 +109,8 @@ def _paragraphs(text: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", text):
         for item in re.split(r"\n(?=(?:[-•*–]|\(?\d{1,2}[.)])\s)", block):
             bare = _BULLET.sub("", item.strip())
-            bare = _LABEL.sub("", bare)
             if bare and not _NOT_PROSE.match(bare) and bare.count(" | ") < 2:
-                yield bare
+                yield _LABEL.sub("", bare)
 
 
 def _abbreviated(piece: str) -> bool:
