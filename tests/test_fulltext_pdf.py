@@ -225,3 +225,15 @@ def test_a_real_two_column_paper_is_read_complete() -> None:
     assert "[cs.IR]" not in everything
     assert "including invoking search tools, reading papers, and selecting relevant references" in everything
     assert "Google-based" in everything
+
+
+def test_a_damaged_page_is_left_out_and_said() -> None:
+    content = pdf(FIRST, SECOND, THIRD).replace(b"10 0 obj\n<< /Type /Page ", b"10 0 obj\n[[ /Type /Page ")
+    text = parse_pdf(content, "1", URL)
+    assert text.note == "Damaged pages left out: 3."
+    assert "2 Method" in [s.title for s in text.sections]
+
+
+def test_an_outline_with_a_title_in_no_language_is_read_without_it() -> None:
+    outline = [("Why", 0), ("\\376\\377\\330\\000", 0)]
+    assert parse_pdf(pdf(FIRST, SECOND, outline=outline), "1", URL).sections[1].title == "1 Introduction"

@@ -1,5 +1,6 @@
 """Lines of a PDF with their place on the page, by pdfium. Runs in the reading process: see `apart.py`."""
 
+import contextlib
 import ctypes
 import math
 import re
@@ -38,12 +39,13 @@ class Outlined:
 
 @dataclass
 class Document:
-    """What was read; `pages` is how many the PDF has, `read` how many of them these lines come from."""
+    """What was read; of the PDF's `pages` the first `read` were looked at, and `damaged` ones gave nothing."""
 
     lines: list[Line]
     outline: list[Outlined]
     pages: int
     read: int
+    damaged: list[int]
 
 
 def read_document(content: bytes, max_pages: int) -> Document:
@@ -58,15 +60,20 @@ def read_document(content: bytes, max_pages: int) -> Document:
         with pypdfium2.PdfDocument(content) as pdf:
             read = min(len(pdf), max_pages)
             lines: list[Line] = []
+            damaged: list[int] = []
             size = 0
             for index in range(read):
-                found = _page_lines(pdf, index)
+                try:
+                    found = _page_lines(pdf, index)
+                except pypdfium2.PdfiumError:
+                    damaged.append(index + 1)
+                    continue
                 lines += found
                 size += sum(len(line.text) for line in found)
                 if size > _MAX_CHARS:
                     read = index + 1
                     break
-            return Document(lines, _outline(pdf), len(pdf), read)
+            return Document(lines, _outline(pdf), len(pdf), read, damaged)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise NotAPaper("PDF encrypted" if locked else "PDF damaged") from error
@@ -118,6 +125,8 @@ def _outline(pdf: Any) -> list[Outlined]:
     for bookmark in pdf.get_toc(max_depth=4):
         target = bookmark.get_dest()
         page = target.get_index() if target else None
-        if page is not None and len(found) < 1000:
-            found.append(Outlined(bookmark.get_title(), bookmark.level + 1, page + 1))
+        # A title that is not UTF-16 names no heading that could be found.
+        with contextlib.suppress(UnicodeDecodeError):
+            if page is not None and len(found) < 1000:
+                found.append(Outlined(bookmark.get_title(), bookmark.level + 1, page + 1))
     return found

@@ -4,7 +4,7 @@ from .drafts import Draft, DraftSection, NotAPaper, without_empty
 from .headings import is_references
 from .pdfheadings import Heading, find_headings
 from .pdflines import paragraphs, without_furniture
-from .pdfpage import Line, read_document
+from .pdfpage import Document, Line, read_document
 from .prose import words_of
 from .references import split_by_indent
 
@@ -23,8 +23,13 @@ def read_pdf(content: bytes, min_chars: int) -> Draft:
         raise NotAPaper("PDF without enough text (a scan?)")
     known = words_of("\n".join(line.text for line in lines))
     sections, references = _cut(lines, find_headings(document, lines), known)
-    note = "" if document.read == document.pages else f"The first {document.read} of {document.pages} pages were read."
-    return Draft(without_empty(sections), references, note)
+    return Draft(without_empty(sections), references, _note(document))
+
+
+def _note(document: Document) -> str:
+    cut = f"The first {document.read} of {document.pages} pages were read." if document.read < document.pages else ""
+    torn = f"Damaged pages left out: {', '.join(map(str, document.damaged))}." if document.damaged else ""
+    return f"{cut} {torn}".strip()
 
 
 def _cut(lines: list[Line], headings: list[Heading], known: set[str]) -> tuple[list[DraftSection], list[str]]:
