@@ -1,6 +1,8 @@
 """The evaluations that ship: one module a task, imported when it is asked for."""
 
+import sys
 from importlib import import_module
+from pathlib import Path
 
 from ...domain.errors import SettingsError
 from ..task import Task
@@ -32,6 +34,12 @@ def load_task(reference: str) -> Task:
         if error.name != module:
             raise
         raise SettingsError(f"There is no module {module!r}.", "Put its folder on PYTHONPATH.") from error
+
+
+def task_file(reference: str) -> Path | None:
+    """The file of one's own task, loaded before; None for those that ship."""
+    name = getattr(sys.modules.get(reference.partition(":")[0]), "__file__", None)
+    return Path(name) if name and ":" in reference else None
 
 
 def _task_in(module: str, name: str) -> Task:
