@@ -11,7 +11,7 @@ GOOD = (
 
 
 def test_every_agent_has_a_prompt_of_its_own():
-    assert {prompt.agent for prompt in all_prompts().values()} == set(AGENTS)
+    assert {prompt.agent for prompt in all_prompts().values()} == {*AGENTS, "judge"}
 
 
 def test_a_prompt_renders_its_messages_and_never_expands_values():
