@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from .evals.cli import app as eval_app
+
 app = typer.Typer(
     name="paperwire",
     help="Reads arXiv for you: triage, a panel of reviewers, a digest, and a memory of what it read.",
@@ -23,6 +25,8 @@ Edition = Annotated[str, typer.Option(help="sample, arxiv, or a saved RSS, Atom 
 Shelf = Annotated[str, typer.Option("--edition", help="'sample' looks into the sample edition's own archive.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 EngineKind = Literal["auto", "openai", "extractive"]
+
+app.add_typer(eval_app, name="eval")
 
 
 @app.command()
