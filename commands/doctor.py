@@ -102,7 +102,7 @@ def _ask_models(order: Order) -> Finding:
 
 def memory(order: Order) -> Finding:
     """Weights are there, the archive opens, and its vectors fit the embedding model."""
-    from ..memory import Embedder
+    from ..memory.embedding import Embedder
 
     weights = Embedder().name
     if not order.folder.exists():

@@ -59,4 +59,5 @@ class Calls:
 
 def _call(row: sqlite3.Row) -> Call:
     fields = {name: row[name] for name in _PLAIN}
-    return Call.model_validate({**fields, "at": row["at"], "usage": {name: row[name] for name in _TOKENS}})
+    usage = {name: row[name] for name in _TOKENS}
+    return Call.model_validate({**fields, "id": f"c{row['id']}", "at": row["at"], "usage": usage})

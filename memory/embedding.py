@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -42,7 +43,6 @@ class Embedder:
     def __init__(self, cache: VectorCache | None = None) -> None:
         self._cache = cache
         self._lock = threading.Lock()
-        self._model: Any = None
 
     @property
     def name(self) -> str:
@@ -91,15 +91,16 @@ class Embedder:
     def _encode(self, texts: Sequence[str]) -> "Vectors":
         import numpy as np
 
-        self._model = self._model or _load_model()
         clean = [text.encode("utf-8", "replace").decode() for text in texts]
-        rows = self._model.encode(
+        rows = _load_model().encode(
             clean, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(rows, dtype="<f4")
 
 
+@cache
 def _load_model() -> Any:
+    # Once a process: loading takes seconds, and every archive uses the same weights.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:

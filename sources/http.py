@@ -48,6 +48,7 @@ class PoliteClient:
         self._sleep = sleep
         self._turns: dict[str, asyncio.Lock] = {}
         self._ended: dict[str, datetime] = {}
+        self._down: set[str] = set()
 
     async def get(self, url: str, *, fresh_for: timedelta | None) -> Fetched:
         """The content at an http(s) address.
@@ -77,12 +78,20 @@ class PoliteClient:
 
         retrying = AsyncRetrying(
             sleep=self._sleep,
-            stop=stop_after_attempt(ATTEMPTS),
+            # Offline, every paper would wait through every attempt: a site found down is asked once until it answers.
+            stop=stop_after_attempt(1 if site in self._down else ATTEMPTS),
             wait=self._wait,
             retry=retry_if_exception_type(TryAgain),
             reraise=True,
         )
-        return await retrying(self._ask, url, site)
+        try:
+            fetched = await retrying(self._ask, url, site)
+        except TryAgain as error:
+            if error.status is None:
+                self._down.add(site)
+            raise
+        self._down.discard(site)
+        return fetched
 
     def _wait(self, state: "RetryCallState") -> float:
         """As long as the server asks, else twice as long after every attempt; seconds."""
