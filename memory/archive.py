@@ -12,7 +12,7 @@ from typing import Self
 
 from ..domain.errors import ArchiveError
 from .database import open_database
-from .embedding import Embedder
+from .embedding import Embedder, Embeds
 from .ledger import Ledger
 from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
@@ -26,7 +26,7 @@ _ELSEWHERE = "or name another folder with `archive` in the settings."
 class Archive:
     """An open archive; a context manager that closes it. Readers work while one writer does."""
 
-    def __init__(self, folder: Path, *, write: bool, room: int = ROOM) -> None:
+    def __init__(self, folder: Path, *, write: bool, room: int = ROOM, embedder: Embeds | None = None) -> None:
         self.folder = folder
         self.write = write
         with ExitStack() as stack:
@@ -40,7 +40,7 @@ class Archive:
             self._closing = stack.pop_all()
         self.ledger = Ledger(self.connection)
         self.vector_cache = SqliteVectorCache(self.connection)
-        self.embedder = Embedder(self.vector_cache)
+        self.embedder = embedder or Embedder(self.vector_cache)
 
     @cached_property
     def vectors(self) -> VectorMemory:
@@ -72,16 +72,16 @@ class Archive:
         self.close()
 
 
-def open_archive(folder: Path, *, write: bool, room: int = ROOM) -> Archive:
+def open_archive(folder: Path, *, write: bool, room: int = ROOM, embedder: Embeds | None = None) -> Archive:
     """The archive in `folder`; made when missing if `write`, and then nobody else can write until it is closed.
 
-    `room` is how many bytes a writer must find free on the disk.
+    `room` is how many bytes a writer must find free on the disk; `embedder` stands in for the packaged model.
 
     Raises:
         ArchiveError: another process writes, the folder is missing or not writable, the disk is nearly full, or the
             database is damaged or newer than this Paperwire.
     """
-    return Archive(folder, write=write, room=room)
+    return Archive(folder, write=write, room=room, embedder=embedder)
 
 
 def _make_room(folder: Path, room: int) -> None:

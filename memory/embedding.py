@@ -34,6 +34,17 @@ class VectorCache(Protocol):
         ...
 
 
+class Embeds(Protocol):
+    """Whatever makes vectors; those of different names are never compared."""
+
+    @property
+    def name(self) -> str: ...
+
+    def embed(self, texts: Sequence[str]) -> "Vectors":
+        """Unit vectors, float32, shape (len(texts), d)."""
+        ...
+
+
 class Embedder:
     """all-MiniLM-L6-v2 through sentence-transformers, loaded on the first text that the cache does not hold.
 
