@@ -23,7 +23,7 @@ def print_forecast(order: Order, *, json: bool) -> int:
     with open_archive(order.folder, write=True) as archive:
         room, desk = hire(order, archive)
         listing = asyncio.run(room.fetch(order.edition, order.date)).listing
-        before = archive.ledger.scanned_before([e.id for e in listing.entries if hasattr(e, "id")], listing.day)
+        before = archive.ledger.read_elsewhere([e.id for e in listing.entries if hasattr(e, "id")], listing.day)
         told = forecast(order.settings, room.staff, listing, before)
         engines = {row.agent: desk.engine_of(row.agent) for row in told.rows}
     if json:

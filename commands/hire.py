@@ -1,6 +1,7 @@
 """Puts a newsroom together: archive, engines, sources and clock, from one order."""
 
 import os
+import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,8 @@ def hire(order: Order, archive: Archive, tell: Tells = tell_nobody, out: Path | 
         fetch=partial(fetch_edition, settings, client),
         reader_for=partial(_reader, settings, client),
         engine_label=engine_label(settings),
+        # The extractive engine compares a day's papers with each other, so it takes them all at once.
+        triage_batch=sys.maxsize if desk.engine_of("triage") == "extractive" else settings.engine.triage_batch,
         now=now,
         tell=tell,
         out=out,

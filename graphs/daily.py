@@ -73,7 +73,7 @@ async def fetch(room: Newsroom, state: DailyState) -> DailyState:
 async def dedupe(room: Newsroom, state: DailyState) -> DailyState:
     ledger = room.archive.ledger
     rows = ledger.items(state["run_id"], "fetched")
-    before = ledger.scanned_before([row.paper_id for row in rows], _day(state))
+    before = ledger.read_elsewhere([row.paper_id for row in rows], _day(state))
     repeated = find_duplicates(rows, before)
     ledger.settle_many(state["run_id"], [(at, "duplicate", reason) for at, reason in repeated.items()])
     return {}
@@ -92,7 +92,7 @@ async def triage(room: Newsroom, state: DailyState) -> DailyState:
         room.staff,
         [paper for _, paper in rows],
         room.settings.profile,
-        room.settings.engine.triage_batch,
+        room.triage_batch,
         done=lambda more: room.tell("triage", advance=more),
     )
     room.archive.ledger.keep_many(state["run_id"], "triage", result.scored)

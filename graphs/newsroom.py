@@ -50,6 +50,8 @@ class Newsroom:
     reader_for: Callable[[Path | None], Reads]
     """Makes the reader of an edition from its folder of local texts."""
     engine_label: str
+    triage_batch: int
+    """Papers a triage call."""
     now: Clock
     tell: Tells = tell_nobody
     out: Path | None = None

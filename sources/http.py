@@ -85,7 +85,7 @@ class PoliteClient:
             reraise=True,
         )
         try:
-            fetched = await retrying(self._ask, url, site)
+            fetched: Fetched = await retrying(self._ask, url, site)
         except TryAgain as error:
             if error.status is None:
                 self._down.add(site)
