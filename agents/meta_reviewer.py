@@ -5,12 +5,13 @@ from ..domain.briefs import MetaReviewBrief
 from ..domain.forms import MetaReviewFindings, MetaReviewForm
 from ..engines.assignment import Assignment
 from ..prompts import fence
+from .calibrator import calibrate
 from .staff import Staff
 from .wording import prior_work_text, reviews_text
 
 
 async def meta_review(staff: Staff, brief: MetaReviewBrief) -> MetaReview:
-    """The meta-review; without a verdict where the engine gives none."""
+    """The meta-review; without a verdict where the engine gives none. `calibrated` comes from the panel's scores."""
     reply = await staff.desk.fulfil(
         Assignment(
             agent="meta_review",
@@ -29,4 +30,4 @@ async def meta_review(staff: Staff, brief: MetaReviewBrief) -> MetaReview:
             max_output_tokens=staff.output_tokens("meta_review"),
         )
     )
-    return MetaReview(**reply.form.model_dump(), provenance=reply.provenance)
+    return MetaReview(**reply.form.model_dump(), calibrated=calibrate(brief.reviews), provenance=reply.provenance)

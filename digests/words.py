@@ -118,6 +118,7 @@ def by_kind(directions: Iterable[Direction]) -> list[tuple[str, list[Direction]]
 def meta_parts(meta: MetaReview) -> list[tuple[str, str]]:
     """The meta-review's prose under its headings, in reading order, empty parts left out."""
     parts = (
+        ("Against real decisions", against_decisions(meta)),
         ("Summary", meta.summary),
         ("Agreement", meta.agreement),
         ("Disagreements", "\n".join(f"- {one_line(point)}" for point in meta.disagreements)),
@@ -129,6 +130,18 @@ def meta_parts(meta: MetaReview) -> list[tuple[str, str]]:
         ("Required revisions", "\n".join(f"- {one_line(point)}" for point in meta.required_revisions)),
     )
     return [(heading, text) for heading, text in parts if text.strip()]
+
+
+def against_decisions(meta: MetaReview) -> str:
+    """What scores like the panel's have gone with at a conference; empty where they could not be compared."""
+    found = meta.calibrated
+    if found is None:
+        return ""
+    return (
+        f"Of papers that models scored like this, about {found.accept_probability:.0%} were accepted at "
+        f"{found.fitted_on} (of all, {found.base_rate:.0%}); their human ratings averaged "
+        f"{found.expected_rating:.1f} of 10. Fitted by rule on those decisions, not asked of a model."
+    )
 
 
 def quote_check(repaired: int, dropped: int) -> str:

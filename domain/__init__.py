@@ -3,10 +3,12 @@
 from .call import Call
 from .digest import Digest, Report, Shortlisted
 from .ledger import Counts, Item, Outcome, Run, State
+from .openreview import Forum, HumanReview, Leaning, OpenReviewSynthesis, Sentiment
 from .paper import FullText, Listing, Paper, Section, Unreadable
 from .profile import Interest, Profile
 from .provenance import Provenance
 from .review import (
+    Calibrated,
     Direction,
     DirectionKind,
     Lens,
@@ -23,17 +25,22 @@ from .triage import Route, Triage
 from .usage import Usage, UsageRow
 
 __all__ = [
+    "Calibrated",
     "Call",
     "Counts",
     "Digest",
     "Direction",
     "DirectionKind",
+    "Forum",
     "FullText",
+    "HumanReview",
     "Interest",
     "Item",
+    "Leaning",
     "Lens",
     "Listing",
     "MetaReview",
+    "OpenReviewSynthesis",
     "Outcome",
     "Paper",
     "PlainSummary",
@@ -49,6 +56,7 @@ __all__ = [
     "Run",
     "Scores",
     "Section",
+    "Sentiment",
     "Shortlisted",
     "State",
     "Triage",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from .noun import Noun
+from .openreview import Forum
 from .paper import FullText, Paper
 from .profile import Profile
 from .review import Lens, MetaReview, PriorWork, Review
@@ -66,3 +67,9 @@ class DirectionsBrief(Noun):
     reviews: tuple[Review, ...]
     meta_review: MetaReview | None
     prior_work: tuple[PriorWork, ...]
+
+
+class OpenReviewBrief(Noun):
+    """A forum whose reviews are to be joined; the decision and the area chair's text are not shown."""
+
+    forum: Forum

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from .openreview import Leaning, Sentiment
 from .review import DirectionKind, Recommendation
 
 
@@ -127,3 +128,20 @@ class DirectionsForm(Form):
     """The directions, best first."""
 
     directions: list[ProposedDirection]
+
+
+class ReviewedPoint(Form):
+    """A claim about the paper and the words of a review that it rests on."""
+
+    claim: str
+    quote: str = Field(description="verbatim from one review, 6 to 50 words, one passage, no ellipsis")
+
+
+class OpenReviewForm(Form):
+    """The reviews of one paper, joined."""
+
+    sentiment: Sentiment
+    strengths: list[ReviewedPoint]
+    concerns: list[ReviewedPoint]
+    consensus: str
+    leaning: Leaning

@@ -68,6 +68,18 @@ class PriorWork(Noun):
     excerpt: str = ""
 
 
+class Calibrated(Noun):
+    """What the panel's scores have gone with at a real conference; fitted, not asked of a model."""
+
+    accept_probability: float = Field(ge=0, le=1)
+    expected_rating: float = Field(ge=1, le=10)
+    """The mean rating, 1 to 10, that human referees gave to papers with such scores."""
+    base_rate: float = Field(ge=0, le=1)
+    """The share of accepted papers among those it was fitted on."""
+    fitted_on: str
+    """Whose decisions: `ICLR 2022`."""
+
+
 class MetaReview(Noun):
     """The area chair's view of the panel; disagreement is named, not averaged away."""
 
@@ -82,6 +94,8 @@ class MetaReview(Noun):
     recommendation: Recommendation | None = None
     score: int | None = Field(default=None, ge=1, le=10)
     required_revisions: tuple[str, ...] = ()
+    calibrated: Calibrated | None = None
+    """None where fewer than two reviewers gave scores."""
     provenance: Provenance
 
 

@@ -1,0 +1,144 @@
+"""What turns reviews into a decision: measured by cross-validation on papers whose fate is known; no model is asked."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ...domain.errors import EngineError
+from ..cases import grouped
+from ..task import Answered, Bench, Json, Metric, Sample, Score, Task
+from .verdict_cases import BENCH, overall, verdict_samples
+from .verdict_features import number_matrix, word_matrix
+from .verdict_figures import auc_metric, balanced_metric
+from .verdict_fit import FOLDS, cross_validated, folds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+# The configuration with which AI-Scientist's reviewer came nearest to ICLR 2022's decisions, and the bar it had.
+_BEST = "gpt-4o_fewshot1_reflect5_ensemble5"
+_BEST_BAR = 6.0
+_PEERS = "AI-Scientist: AUC 0.69, balanced accuracy 0.651 (bar picked in sample), released decisions 0.52 to 0.61"
+
+
+async def fitted(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """Ridge on numbers and words by nested cross-validation within the group.
+
+    Raises:
+        EngineError: fewer papers of one decision than there are folds.
+    """
+    return await asyncio.to_thread(_fitted, samples)
+
+
+def _fitted(samples: Sequence[Sample]) -> dict[str, Json]:
+    import numpy as np
+
+    accepted = np.array([float(s.target["accept"]) for s in samples])
+    if min(accepted.sum(), (1 - accepted).sum()) < FOLDS:
+        raise EngineError(f"Cross-validation needs {FOLDS} papers of each decision.", "Raise --limit, or leave it out.")
+    rated = all(s.target.get("rating") is not None for s in samples)
+    wanted = np.array([s.target["rating"] for s in samples]) if rated else accepted
+    reviews = [s.input["reviews"] for s in samples]
+    means = np.array([overall(r) for r in reviews])
+    ids = [s.id for s in samples]
+    found = cross_validated(ids, means, number_matrix(reviews), word_matrix(reviews), wanted, accepted)
+    return {
+        s.id: {"value": float(p), "probability": float(p), "accept": bool(yes)}
+        for s, p, yes in zip(samples, found.probability, found.accept, strict=True)
+    }
+
+
+async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """The mean overall score; the bar is the one that separates the other folds best."""
+    import numpy as np
+
+    accepted = np.array([float(s.target["accept"]) for s in samples])
+    value = np.array([overall(s.input["reviews"]) for s in samples])
+    fold = folds([s.id for s in samples], accepted, FOLDS, 0)
+    bars = {f: _best_bar(value[fold != f], accepted[fold != f]) for f in sorted(set(fold))}
+    return {
+        s.id: {"value": float(v), "probability": None, "accept": bool(v >= bars[f])}
+        for s, v, f in zip(samples, value, fold, strict=True)
+    }
+
+
+def _best_bar(value: "Array", accepted: "Array") -> float:
+    def balanced(bar: float) -> float:
+        above = value >= bar
+        return float(above[accepted == 1].mean() - above[accepted == 0].mean())
+
+    both = 0 < accepted.sum() < len(accepted)
+    return max(sorted(set(value.tolist())), key=balanced) if both else float(value.mean())
+
+
+async def best_configuration(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """AI-Scientist's best: its overall score against 6. Says nothing where people reviewed."""
+    return {s.id: _configured(s, by_decision=False) for s in samples}
+
+
+async def released(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """The decision that the same configuration wrote itself."""
+    return {s.id: _configured(s, by_decision=True) for s in samples}
+
+
+def _configured(sample: Sample, *, by_decision: bool) -> Json:
+    review = next((r for r in sample.input["reviews"] if r["reviewer"] == _BEST), None)
+    if review is None:
+        return {"value": None, "probability": None, "accept": None}
+    score = review["scores"]["overall"]
+    accept = review["accept"] if by_decision else score >= _BEST_BAR
+    return {"value": float(accept) if by_decision else score, "probability": None, "accept": accept}
+
+
+async def chance(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """A number from the hash of the id."""
+    values = {s.id: int(hashlib.sha256(f"chance {s.id}".encode()).hexdigest()[:8], 16) / 2**32 for s in samples}
+    return {name: {"value": v, "probability": None, "accept": v >= 0.5} for name, v in values.items()}
+
+
+def score(sample: Sample, output: Json) -> Sequence[Score]:
+    """Whether the decision is the real one, and the squared error of the probability."""
+    real = bool(sample.target["accept"])
+    agreed = None if output["accept"] is None else float(output["accept"] == real)
+    scores = [Score(name="agreement", value=agreed, explanation=f"was {'accepted' if real else 'rejected'}")]
+    if output["probability"] is not None:
+        scores.append(Score(name="brier", value=(output["probability"] - real) ** 2))
+    return scores
+
+
+def summary(answered: Sequence[Answered]) -> Sequence[Metric]:
+    """AUC and balanced accuracy of each group, apart: their scales and bars differ."""
+    import numpy as np
+
+    known = {a.sample.id: a.output for a in answered if a.output is not None and a.output["value"] is not None}
+    metrics: list[Metric] = []
+    for group, samples in grouped(a.sample for a in answered if a.sample.id in known).items():
+        accepted = np.array([float(s.target["accept"]) for s in samples])
+        note = _PEERS if group == BENCH else ""
+        values = np.array([float(known[s.id]["value"]) for s in samples])
+        chosen = np.array([float(known[s.id]["accept"]) for s in samples])
+        metrics.append(auc_metric(f"AUC {group}", values, accepted, note))
+        metrics.append(balanced_metric(f"balanced accuracy {group}", chosen, accepted, note))
+    return metrics
+
+
+TASK = Task(
+    name="verdict",
+    description="What turns reviews into a decision, by cross-validation on papers whose fate is known; no model.",
+    agent="",
+    samples=verdict_samples,
+    solver=fitted,
+    scorer=score,
+    summary=summary,
+    primary="agreement",
+    baselines={
+        "mean_score": mean_score,
+        "best_configuration": best_configuration,
+        "released": released,
+        "chance": chance,
+    },
+)
