@@ -10,6 +10,8 @@ from .runner import answered
 from .statistics import detectable, mcnemar_p, mean_interval, sign_flip_p
 from .task import Answered, Json, Sample, Task
 
+_LEVEL = 0.05
+
 
 class ScoreDifference(Noun):
     """One score on either side, over the `n` cases that have it on both; the difference is b - a.
@@ -138,7 +140,8 @@ def figure_rows(paired: Paired, task: Task, samples: Sequence[Sample]) -> list[F
 
 
 def _figures(paired: Paired, task: Task, samples: Sequence[Sample], scores: set[str]) -> list[FigureDifference]:
-    return [row for row in figure_rows(paired, task, samples) if row.name not in scores]
+    rows = figure_rows(paired, task, samples)
+    return [row for row in rows if row.name not in scores and (row.a, row.b) != (None, None)]
 
 
 def _summary_values(task: Task):  # type: ignore[no-untyped-def]
@@ -196,11 +199,12 @@ def _notes(paired: Paired, scores: Sequence[ScoreDifference], have_cases: bool) 
 
 
 def verdict(score: ScoreDifference) -> str:
-    """The primary difference in one sentence."""
+    """The primary difference in one sentence. Interval and test must both speak for a difference to be called one:
+    with few clusters the interval alone is too bold, and the test then cannot reach 5% at all."""
     if score.low is None or score.high is None:
         return f"{score.name}: one cluster only, so no interval; the difference is {score.difference:+.3f}."
     span = f"{score.difference:+.3f}, 95% interval {score.low:+.3f} to {score.high:+.3f}, p = {score.p:.3g}"
-    if score.low <= 0 <= score.high:
+    if score.low <= 0 <= score.high or score.p > _LEVEL:
         least = f"; a true difference below {score.detectable:.3f} would usually go unseen" if score.detectable else ""
         return f"No difference in {score.name} is shown ({span}{least})."
     better = (score.difference < 0) == score.lower_is_better

@@ -41,7 +41,8 @@ def gate(
     name = score or paired.a.header.primary
     difference, low, high = _bounds(paired, name, task, samples)
     new = paired.excluded.b
-    reason = f"{name} {difference:+.4f}, 95% interval {low:+.4f} to {high:+.4f}, margin {margin:g}"
+    clusters = len({paired.clusters[key] for key in paired.ids})
+    reason = f"{name} {difference:+.4f}, 95% interval {low:+.4f} to {high:+.4f}, margin {margin:g}, {clusters} clusters"
     if new > errors:
         kinds = ", ".join(f"{number} {kind}" for kind, number in paired.excluded.kinds_b.items())
         return _gate(False, name, difference, low, margin, new, f"{new} cases that had an answer have none ({kinds})")

@@ -9,7 +9,7 @@ from .compare import Comparison, verdict
 from .judge import Judged
 from .log import SavedRun
 from .report import Report
-from .report_figures import calibration, forest
+from .report_figures import Row, calibration, forest
 from .report_terminal import excluded_words
 from .runner import answered
 from .task import Sample, Task
@@ -24,14 +24,14 @@ def comparison_page(found: Comparison, judged: Judged | None = None) -> str:
     """The verdict, the differences as table and picture, what was left out, and the flipped cases."""
     scores = [(row.name, row.difference, row.low, row.high) for row in found.scores]
     figures = [(r.name, r.difference, r.low, r.high) for r in found.figures if r.difference is not None]
-    rows = [*scores, *figures]
+    pictures = [forest(rows, "Differences, B minus A, with 95% intervals") for rows in _by_size([*scores, *figures])]
     return _render(
         "compare.html",
         found=found,
         judged=judged,
         verdict=verdict(found.lead) if found.lead else "No case has the primary score on both sides.",
         excluded=excluded_words(found) if found.excluded.cases else "",
-        picture=forest(rows, "Differences, B minus A, with 95% intervals") if rows else "",
+        pictures=pictures,
         flips=found.flips[:SHOWN_FLIPS],
     )
 
@@ -52,12 +52,19 @@ def report_page(report: Report, task: Task, run: SavedRun, samples: Sequence[Sam
     )
 
 
+def _by_size(rows: Sequence[Row]) -> list[list[Row]]:
+    """Shares apart from points: on one axis the wide differences would flatten the others."""
+    narrow = [row for row in rows if max(abs(bound) for bound in row[1:] if bound is not None) <= 1]
+    wide = [row for row in rows if row not in narrow]
+    return [part for part in (narrow, wide) if part]
+
+
 def _pictured(report: Report) -> list[str]:
     """Figures with an interval, the primary score first: at most six pictures."""
     return [name for name in report.names if any(row[2] is not None for row in _rows(report, name))][:6]
 
 
-def _rows(report: Report, name: str) -> list[tuple[str, float, float | None, float | None]]:
+def _rows(report: Report, name: str) -> list[Row]:
     found = [(column, report.metric(column, name)) for column in report.columns]
     return [(c.header.label, m.value, m.low, m.high) for c, m in found if m and m.value is not None]
 

@@ -14,6 +14,8 @@ from .wording import cost, kinds, number, p_value, shown, span
 
 _FLIPS = 8
 _OUTPUT_CHARS = 240
+_WIDE = 110
+"""Columns of a terminal that has room for notes."""
 
 
 def show_tasks(console: Console, tasks: Sequence[Task]) -> None:
@@ -32,12 +34,15 @@ def show_report(console: Console, report: Report) -> None:
         console.print(Text(told))
         if end.errors:
             console.print(Text(f"  no answer, left out of the figures: {kinds(end.errors)}", style="bold red"))
-    table = Table("Figure", *(_right(column.header.label) for column in report.columns), _right("Cases"), "Note")
+    noted = console.width >= _WIDE
+    table = Table("Figure", *(_right(column.header.label) for column in report.columns), _right("Cases"))
+    if noted:
+        table.add_column("Note")
     for name in report.names:
         found = [report.metric(column, name) for column in report.columns]
         cells = [Text(f"{number(m.value)} {span(m.low, m.high)}" if m else "–") for m in found]
         first = next(metric for metric in found if metric)
-        table.add_row(Text(name), *cells, str(first.n), Text(first.note))
+        table.add_row(Text(name), *cells, str(first.n), *([Text(first.note)] if noted else []))
     console.print(table)
     for column in report.columns[1:]:
         told = verdict(column.against) if column.against else column.incomparable or "No case in common."

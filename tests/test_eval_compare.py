@@ -74,6 +74,13 @@ def test_equal_sides_show_no_difference_and_say_what_could_be_missed():
     assert f"below {lead.detectable:.3f} would usually go unseen" in verdict(lead)
 
 
+def test_three_clusters_can_lean_but_not_show():
+    lead = compare(pair(run(HALF[:15]), run(BETTER[:15]))).lead
+    assert lead.low > 0
+    assert lead.p == pytest.approx(2 / 2**3)
+    assert verdict(lead).startswith("No difference in right is shown")
+
+
 def test_less_can_be_better():
     found = compare(pair(run(HALF, lower_is_better=("right",)), run(BETTER, lower_is_better=("right",))))
     assert (found.lead.wins, found.lead.losses) == (0, 16)
