@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..domain import Paper, Profile, Triage
 from ..domain.briefs import TriageBrief
@@ -20,11 +20,15 @@ NO_ANSWER = "triage gave no answer for this paper"
 
 @dataclass
 class TriageResult:
-    """Scores by paper id; `unanswered` by id with the reason; `stopped` if the run must end here."""
+    """Scores by paper id; `unanswered` by id with the reason; `stopped` if the run must end here.
+
+    `in_vain` names, by paper id, the recorded calls that were to score a paper and did not.
+    """
 
     scored: dict[str, Triage]
     unanswered: dict[str, str]
     stopped: RunStopped | None = None
+    in_vain: dict[str, list[str]] = field(default_factory=dict)
 
 
 async def triage(
@@ -55,23 +59,32 @@ async def _one_round(
 ) -> None:
     async def ask(batch: Sequence[Paper]) -> None:
         try:
-            scores = await _score(staff, batch, profile)
+            scores, call = await _score(staff, batch, profile)
         except RunStopped as stop:
             result.stopped = stop
         except EngineError as error:
             result.unanswered |= {paper.id: f"{error.kind}: {error.message}" for paper in batch}
+            _blame(result, error.call, batch)
         else:
             result.scored |= scores
+            _blame(result, call, [paper for paper in batch if paper.id not in scores])
             done(len(scores))
 
     await asyncio.gather(*(ask(papers[i : i + size]) for i in range(0, len(papers), size)))
 
 
-async def _score(staff: Staff, batch: Sequence[Paper], profile: Profile) -> dict[str, Triage]:
+def _blame(result: TriageResult, call: str, papers: Sequence[Paper]) -> None:
+    for paper in papers if call else ():
+        result.in_vain.setdefault(paper.id, []).append(call)
+
+
+async def _score(staff: Staff, batch: Sequence[Paper], profile: Profile) -> tuple[dict[str, Triage], str]:
+    """The scores of a batch by id, and the call that brought them."""
     reply = await staff.desk.fulfil(assignment(staff, batch, profile))
     asked = {paper.id: paper for paper in batch}
     rows = {row.id: row for row in reply.form.papers if row.id in asked}
-    return {row.id: _triage(asked[row.id], row, profile, reply.provenance) for row in rows.values()}
+    scores = {row.id: _triage(asked[row.id], row, profile, reply.provenance) for row in rows.values()}
+    return scores, reply.provenance.call
 
 
 def assignment(staff: Staff, batch: Sequence[Paper], profile: Profile) -> Assignment[TriageForm]:

@@ -33,12 +33,20 @@ class EngineError(PaperwireError):
     kind = "error"
     usage: Usage = Usage()
     """Tokens that were spent before it came to nothing."""
+    call: str = ""
+    """The ledger's name for the call, if it cost tokens."""
 
 
 class Unreachable(EngineError):
     """The server did not answer in time, or answered with a fault, after every retry."""
 
     kind = "unreachable"
+
+
+class TimedOut(Unreachable):
+    """The server took longer than the reader's patience, at every attempt."""
+
+    kind = "timeout"
 
 
 class BadReply(EngineError):

@@ -17,6 +17,8 @@ class Item(Noun):
     title: str
     state: State
     reason: str = ""
+    since: date | None = None
+    """The earlier day that announced the paper and put it off; None for a row of the day's own listing."""
 
 
 class Counts(Noun):

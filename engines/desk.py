@@ -140,7 +140,7 @@ class Desk:
         row.failed += 1
         if error.usage != Usage():
             problem = f"{error.kind}: {error.message}"
-            self._calls.record(errand.call(self._clock(), error.usage, problem=problem))
+            error.call = self._calls.record(errand.call(self._clock(), error.usage, problem=problem))
 
     def _row(self, errand: Errand[F]) -> TallyRow:
         return self.tally.row(errand.assignment.agent, errand.engine, errand.model)

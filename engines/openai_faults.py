@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ..domain.errors import AccessDenied, EngineError, QuotaExhausted, Refusal, RunStopped, Unreachable
+from ..domain.errors import AccessDenied, EngineError, QuotaExhausted, Refusal, RunStopped, TimedOut, Unreachable
 
 _EXCERPT = 240
+_LATE = "late"
 _SCHEMA_WORDS = ("response_format", "schema", "structured", "grammar", "unsupported", "not supported")
 _ROUTER_WORDS = ("requested parameters",)
 _LIMIT_CODES = ("rate_limit_exceeded", "requests", "tokens")
@@ -35,9 +36,15 @@ class Fault:
 class Busy(Unreachable):
     """A fault that may pass: worth another attempt, after `retry_after` seconds if the server named a time."""
 
-    def __init__(self, message: str, remedy: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, remedy: str, retry_after: float | None = None, *, late: bool = False) -> None:
         super().__init__(message, remedy)
         self.retry_after = retry_after
+        self.late = late
+
+    def given_up(self, attempts: int) -> Unreachable:
+        """The error once patience is at its end."""
+        final = TimedOut if self.late else Unreachable
+        return final(f"{self.message} ({attempts} attempts)", self.remedy)
 
 
 def fault_of(error: Exception) -> Fault | None:
@@ -47,10 +54,10 @@ def fault_of(error: Exception) -> Fault | None:
     if isinstance(error, openai.APIStatusError):
         body = error.body if isinstance(error.body, Mapping) else {}
         return Fault(error.message, error.status_code, _code(body), _retry_after(error.response.headers))
+    if isinstance(error, openai.APITimeoutError | TimeoutError):
+        return Fault("No answer in time.", code=_LATE)
     if isinstance(error, openai.APIConnectionError):
         return Fault(f"{error.message} {error.__cause__ or ''}".strip())
-    if isinstance(error, TimeoutError):
-        return Fault("No answer in time.")
     if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Mapping):
         return _fault_in_body(error.args[0])
     return None
@@ -95,7 +102,7 @@ def engine_error(fault: Fault, server: str, key_name: str, model: str) -> Engine
     said = " ".join(fault.text.split())[:_EXCERPT]
     if fault.status is None:
         remedy = "Is the server running? Its address is engine.base_url, the patience engine.timeout_s."
-        return Busy(f"{server} cannot be reached: {said}", remedy)
+        return Busy(f"{server} cannot be reached: {said}", remedy, late=fault.code == _LATE)
     what = f"{server} answered HTTP {fault.status}: {said}"
     if fault.mentions(*_POLICY_WORDS) and fault.status in (400, 403):
         return Refusal(what, "The server's policy declined the text.")

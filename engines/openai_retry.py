@@ -4,7 +4,6 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from ..domain.errors import Unreachable
 from .openai_faults import Busy
 
 T = TypeVar("T")
@@ -46,4 +45,4 @@ async def persist(action: Callable[[], Awaitable[T]], attempts: int, sleep: Slee
     try:
         return await retrying(once)
     except Busy as busy:
-        raise Unreachable(f"{busy.message} ({attempts} attempts)", busy.remedy) from busy
+        raise busy.given_up(attempts) from busy

@@ -15,15 +15,16 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Send
 
-from ..agents.triage import triage as score_papers
 from ..digests import write_digest
-from ..domain import Digest, Paper, State, Triage
-from ..domain.errors import PaperwireError, RunStopped
+from ..domain import Digest, Paper, Triage
+from ..domain.errors import ArchiveError, PaperwireError, RunStopped
 from .editing import compose_digest, outcome_of
+from .intake import enter_listing, take_edition
 from .newsroom import Newsroom, at_work
 from .paper import PaperState, read_paper, report_of
 from .remembering import remember_earlier, remember_papers
 from .routing import end_of, find_duplicates, out_of_scope, place_all, rank
+from .scoring import score_day
 
 
 class DailyState(TypedDict, total=False):
@@ -54,11 +55,11 @@ class Ticket(TypedDict):
 async def fetch(room: Newsroom, state: DailyState) -> DailyState:
     room.tell("fetch", total=1)
     asked = state.get("day")
-    edition = await room.fetch(state["edition"], date.fromisoformat(asked) if asked else None)
+    edition = await take_edition(room, state["edition"], date.fromisoformat(asked) if asked else None)
     listing = edition.listing
     run = room.archive.ledger.open_run(listing.day, listing.edition, room.engine_label, room.now())
     room.calls.run_id = run.id
-    room.archive.ledger.enter(run.id, listing.entries)
+    notices = enter_listing(room, run, listing)
     await asyncio.to_thread(remember_earlier, room.archive, edition.earlier, listing.edition)
     room.tell("fetch", advance=1)
     return {
@@ -66,7 +67,7 @@ async def fetch(room: Newsroom, state: DailyState) -> DailyState:
         "run_id": run.id,
         "texts": str(edition.texts) if edition.texts else None,
         "complete": listing.complete,
-        "notices": list(listing.notices),
+        "notices": notices,
     }
 
 
@@ -86,31 +87,26 @@ async def prefilter(room: Newsroom, state: DailyState) -> DailyState:
 
 
 async def triage(room: Newsroom, state: DailyState) -> DailyState:
-    rows = _open_papers(room, state)
-    room.tell("triage", total=len(rows))
-    result = await score_papers(
-        room.staff,
-        [paper for _, paper in rows],
-        room.settings.profile,
-        room.triage_batch,
-        done=lambda more: room.tell("triage", advance=more),
-    )
-    room.archive.ledger.keep_many(state["run_id"], "triage", result.scored)
-    end: State = "deferred" if result.stopped else "failed"
-    why = str(result.stopped or "")
-    left = [(at, end, why or result.unanswered[paper.id]) for at, paper in rows if paper.id not in result.scored]
-    room.archive.ledger.settle_many(state["run_id"], left)
-    return {"stopped": [why] if why else []}
+    rows = room.archive.ledger.items(state["run_id"], "fetched")
+    scoring = await score_day(room, state["run_id"], [(row, _paper(room, row.paper_id)) for row in rows])
+    room.archive.ledger.settle_many(state["run_id"], scoring.ends)
+    notices = [scoring.notice] if scoring.notice else []
+    return {
+        "stopped": [scoring.stopped] if scoring.stopped else [],
+        "notices": [*state["notices"], *notices],
+        "complete": state["complete"] and not notices,
+    }
 
 
 async def select(room: Newsroom, state: DailyState) -> DailyState:
-    position = {paper.id: at for at, paper in _open_papers(room, state)}
-    ranked = rank([one for one in _triages(room, state) if one.paper_id in position])
-    ways = place_all(ranked, room.settings.selection)
-    panel = [one.paper_id for one, way in zip(ranked, ways, strict=True) if way == "review"]
+    rows = {row.paper_id: row for row in room.archive.ledger.items(state["run_id"], "fetched")}
+    ranked = rank([one for one in _triages(room, state) if one.paper_id in rows])
+    line = sorted(ranked, key=lambda one: rows[one.paper_id].since is None)
+    ways = place_all(line, room.settings.selection)
+    panel = [one.paper_id for one, way in zip(line, ways, strict=True) if way == "review"]
     ends = [
-        (position[one.paper_id], *end_of(one, way, room.settings.selection, state["stopped"]))
-        for one, way in zip(ranked, ways, strict=True)
+        (rows[one.paper_id].position, *end_of(one, way, room.settings.selection, state["stopped"]))
+        for one, way in zip(line, ways, strict=True)
     ]
     room.archive.ledger.settle_many(state["run_id"], ends)
     room.tell("review", total=0 if state["stopped"] else len(panel))
@@ -131,12 +127,18 @@ async def review_paper(room: Newsroom, ticket: Ticket) -> DailyState:
     [row] = [item for item in ledger.items(run_id, "selected") if item.paper_id == ticket["paper_id"]]
     paper = _paper(room, row.paper_id)
     [scores] = ledger.kept(run_id, paper.id, "triage", Triage)
-    start: PaperState = {"paper": paper.model_dump(mode="json"), "day": ticket["day"], "texts": ticket["texts"]}
+    # A paper that was put off is read as of the day that announced it, so that what was paid for then still serves.
+    day = row.since.isoformat() if row.since else ticket["day"]
+    start: PaperState = {"paper": paper.model_dump(mode="json"), "day": day, "texts": ticket["texts"]}
     try:
         end = await read_paper(room, start)
     except RunStopped as stop:
-        ledger.settle(run_id, row.position, "deferred", f"selected, not reviewed: {stop}")
-        return {"stopped": [str(stop)]}
+        why = f"{stop.kind}: {stop}"
+        ledger.settle(run_id, row.position, "deferred", f"selected, not reviewed: {why}")
+        return {"stopped": [why]}
+    except ArchiveError:
+        # Nothing of this run can be kept: it ends here, with the remedy, and goes on where it stopped.
+        raise
     except PaperwireError as error:
         ledger.settle(run_id, row.position, "failed", f"selected, not reviewed: {error}")
         return {}

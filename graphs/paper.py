@@ -129,7 +129,8 @@ def after_panel(state: PaperState) -> Literal["meta_review", "end"]:
 def _trouble(part: str, error: EngineError) -> PaperState:
     if isinstance(error, RunStopped):
         raise error
-    return {"problems": [f"{part} is missing ({error.kind}: {error.message})."]}
+    call = f"; call {error.call}" if error.call else ""
+    return {"problems": [f"{part} is missing ({error.kind}: {error.message}{call})."]}
 
 
 def _json(noun: Noun) -> Json:

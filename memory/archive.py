@@ -11,9 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from ..domain.errors import ArchiveError
+from .backlog import Backlog
 from .database import open_database
 from .embedding import Embedder, Embeds
 from .ledger import Ledger
+from .listings import Listings
 from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
 
@@ -39,6 +41,8 @@ class Archive:
             stack.callback(self.connection.close)
             self._closing = stack.pop_all()
         self.ledger = Ledger(self.connection)
+        self.listings = Listings(self.connection)
+        self.backlog = Backlog(self.connection)
         self.vector_cache = SqliteVectorCache(self.connection)
         self.embedder = embedder or Embedder(self.vector_cache)
 

@@ -16,7 +16,7 @@ T = TypeVar("T", bound=BaseModel)
 Settlement = tuple[int, State, str]
 """Position, state and reason of one row."""
 
-_ITEM = "position, paper_id, title, state, reason"
+_ITEM = "position, paper_id, title, state, reason, since"
 
 
 class Ledger:
@@ -46,13 +46,18 @@ class Ledger:
             )
             _one_changed(cursor, f"run {run_id}")
 
-    def enter(self, run_id: int, entries: Sequence[Paper | Unreadable]) -> None:
+    def enter(
+        self, run_id: int, entries: Sequence[Paper | Unreadable], before: Sequence[tuple[Paper, date]] = ()
+    ) -> None:
         """Replaces the run's rows by a listing's, in its order, and stores its papers.
+
+        First come the papers of `before`, each with the earlier day that put it off.
 
         Papers wait as `fetched`; a row that could not be read is `failed` from the start, with an empty paper id.
         Of a paper listed twice the first row is stored.
         """
-        papers = {e.id: e.model_dump_json() for e in reversed(entries) if isinstance(e, Paper)}
+        rows = [*((paper, since.isoformat()) for paper, since in before), *((entry, None) for entry in entries)]
+        papers = {e.id: e.model_dump_json() for e, _ in reversed(rows) if isinstance(e, Paper)}
         with self._db.transaction() as cursor:
             cursor.execute("DELETE FROM items WHERE run_id = ?", (run_id,))
             cursor.executemany(
@@ -60,8 +65,8 @@ class Ledger:
                 papers.items(),
             )
             cursor.executemany(
-                f"INSERT INTO items (run_id, {_ITEM}) VALUES (?, ?, ?, ?, ?, ?)",  # noqa: S608
-                ((run_id, position, *_entered(entry)) for position, entry in enumerate(entries)),
+                f"INSERT INTO items (run_id, {_ITEM}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                ((run_id, position, *_entered(entry), since) for position, (entry, since) in enumerate(rows)),
             )
 
     def settle(self, run_id: int, position: int, state: State, reason: str = "") -> None:
@@ -99,14 +104,15 @@ class Ledger:
         rows = self._db.rows("SELECT state, COUNT(*) AS number FROM items WHERE run_id = ? GROUP BY state", (run_id,))
         return Counts(**{row["state"]: row["number"] for row in rows})
 
-    def scanned_before(self, paper_ids: Collection[str], day: date) -> dict[str, date]:
-        """Of these papers, those that a run of an earlier day has read, with the first such day.
+    def read_elsewhere(self, paper_ids: Collection[str], day: date) -> dict[str, date]:
+        """Of these papers, those that the run of another day has read, with the first such day.
 
-        Read means scored, selected or reviewed; what was deferred or failed was not read and comes up again.
+        Read means scored, selected or reviewed; what was deferred or failed was not read and comes up again. Later days
+        count too: where a gap is filled afterwards, a paper may have been read since.
         """
         rows = self._db.rows(
             "SELECT paper_id, MIN(day) FROM items JOIN runs ON runs.id = items.run_id "
-            "WHERE day < ? AND state IN ('scored', 'selected', 'reviewed') "
+            "WHERE day != ? AND state IN ('scored', 'selected', 'reviewed') "
             "AND paper_id IN (SELECT value FROM json_each(?)) GROUP BY paper_id",
             (day.isoformat(), json.dumps(list(paper_ids))),
         )
@@ -124,9 +130,13 @@ class Ledger:
         """
         self.keep_many(run_id, kind, {paper_id: value})
 
-    def keep_many(self, run_id: int, kind: str, values: Mapping[str, BaseModel | Sequence[BaseModel]]) -> None:
-        """Keeps findings of one kind by paper id, all or none."""
+    def keep_many(
+        self, run_id: int, kind: str, values: Mapping[str, BaseModel | Sequence[BaseModel]], *, alone: bool = False
+    ) -> None:
+        """Keeps findings of one kind by paper id, all or none; with `alone`, what the run had of that kind goes."""
         with self._db.transaction() as cursor:
+            if alone:
+                cursor.execute("DELETE FROM artifacts WHERE run_id = ? AND kind = ?", (run_id, kind))
             cursor.executemany(
                 "INSERT OR REPLACE INTO artifacts (run_id, paper_id, kind, body) VALUES (?, ?, ?, ?)",
                 ((run_id, paper_id, kind, stored(value)) for paper_id, value in values.items()),
@@ -176,6 +186,18 @@ class Ledger:
     def runs(self) -> list[Run]:
         """Every run, by day."""
         return [_run(row) for row in self._db.rows("SELECT * FROM runs ORDER BY day")]
+
+    def call_ids(self, run_id: int) -> dict[str, tuple[str, ...]]:
+        """The model calls that the run's findings rest on, by paper id, oldest first."""
+        rows = self._db.rows(
+            "SELECT DISTINCT paper_id, found.value AS call FROM artifacts, json_tree(body) AS found "
+            "WHERE run_id = ? AND paper_id != '' AND found.key = 'call' AND found.value != ''",
+            (run_id,),
+        )
+        calls: dict[str, list[str]] = {}
+        for row in rows:
+            calls.setdefault(row["paper_id"], []).append(row["call"])
+        return {paper_id: tuple(sorted(ids, key=lambda id_: int(id_[1:]))) for paper_id, ids in calls.items()}
 
     def runs_of_paper(self, paper_id: str) -> list[tuple[Run, Item]]:
         """Every row that announced the paper, with its run, by day."""

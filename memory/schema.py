@@ -78,4 +78,10 @@ CREATE INDEX vectors_embedder ON vectors (embedder);
 CREATE INDEX vectors_indexed ON vectors (indexed)
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_BACKLOG = """
+ALTER TABLE items ADD COLUMN since TEXT;
+
+CREATE TABLE listings (run_id INTEGER PRIMARY KEY REFERENCES runs (id), body BLOB NOT NULL)
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG)

@@ -124,18 +124,19 @@ def test_settling_is_all_or_nothing(ledger, run):
     assert ledger.counts(run.id) == Counts(fetched=1)
 
 
-def test_scanned_before_means_read_on_an_earlier_day(ledger):
+def test_read_elsewhere_means_read_on_another_day(ledger):
     read_on(ledger, date(2026, 1, 2), {"a": "scored", "b": "deferred", "c": "failed", "d": "reviewed"})
     read_on(ledger, date(2026, 1, 3), {"a": "scored", "b": "selected", "e": "duplicate", "f": "filtered"})
     read_on(ledger, DAY, {"g": "scored"})
     read_on(ledger, date(2026, 1, 6), {"h": "scored"})
 
-    assert ledger.scanned_before([*"abcdefgh", "x"], DAY) == {
+    assert ledger.read_elsewhere([*"abcdefgh", "x"], DAY) == {
         "a": date(2026, 1, 2),
         "b": date(2026, 1, 3),
         "d": date(2026, 1, 2),
+        "h": date(2026, 1, 6),
     }
-    assert ledger.scanned_before([], DAY) == {}
+    assert ledger.read_elsewhere([], DAY) == {}
 
 
 def test_findings_come_back_as_they_were_kept(ledger, run):
@@ -189,7 +190,7 @@ def test_five_thousand_rows_take_no_time_to_speak_of(ledger, run):
     ledger.enter(run.id, [paper(f"2601.{n:05}") for n in range(5000)])
     ledger.settle_many(run.id, [(n, "scored", "below the cut") for n in range(5000)])
     ledger.keep_many(run.id, "triage", {str(n): Triage(paper_id=str(n), relevance=1, novelty=1) for n in range(5000)})
-    assert len(ledger.scanned_before([f"2601.{n:05}" for n in range(5000)], date(2026, 1, 6))) == 5000
+    assert len(ledger.read_elsewhere([f"2601.{n:05}" for n in range(5000)], date(2026, 1, 6))) == 5000
     assert len(ledger.kept_for_day(run.id, "triage", Triage)) == 5000
     assert datetime.now(UTC) - began < timedelta(seconds=5)
 
