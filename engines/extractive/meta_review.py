@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from ...domain import Lens, Point, PriorWork, Review
 from ...domain.briefs import MetaReviewBrief
 from ...domain.forms import MetaReviewFindings
-from .sentences import read_sentences
-from .summary import tell
 
 _NO_VERDICT = "This engine selects sentences and looks for words; it gives no verdict on merit."
 _LIMIT = "States a limit of its own"
@@ -17,7 +15,7 @@ def join_reviews(brief: MetaReviewBrief) -> MetaReviewFindings:
     """What the panel's readings say together; fixed rules read one text, so they cannot disagree."""
     reviews = brief.reviews
     return MetaReviewFindings(
-        summary=f"{tell(read_sentences(brief.text), 3)} {_NO_VERDICT}".strip(),
+        summary=f"{_counts(reviews)} {_NO_VERDICT}",
         agreement=_agreement(reviews),
         disagreements=[],
         weaknesses=_listed(
@@ -35,16 +33,19 @@ def join_reviews(brief: MetaReviewBrief) -> MetaReviewFindings:
     )
 
 
-def _agreement(reviews: Sequence[Review]) -> str:
+def _counts(reviews: Sequence[Review]) -> str:
     strengths = sum(len(r.strengths) for r in reviews)
     limits = sum(p.claim == _LIMIT for r in reviews for p in r.weaknesses)
     missing = sum(len(r.weaknesses) for r in reviews) - limits
-    counts = (
+    return (
         f"{_count(len(reviews), 'reading')}: {_count(strengths, 'quoted strength')}, {_count(limits, 'stated limit')}, "
         f"{_count(missing, 'point')} from checks."
     )
+
+
+def _agreement(reviews: Sequence[Review]) -> str:
     claims = list(dict.fromkeys(p.claim.lower() for r in reviews for p in r.strengths))
-    return f"{counts} The paper {_and([_verbs(c) for c in claims[:4]])}." if claims else counts
+    return f"The paper {_and([_verbs(c) for c in claims[:4]])}." if claims else "No strength was found to quote."
 
 
 def _verbs(claim: str) -> str:

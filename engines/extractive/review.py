@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ...domain import Lens, PriorWork
+from ...domain import Lens
 from ...domain.briefs import ReviewBrief
 from ...domain.forms import QuotedPoint, ReviewFindings
 from . import cues
@@ -85,8 +85,6 @@ def review(brief: ReviewBrief) -> ReviewFindings:
     taken = [sentence for _, sentence in strengths]
     missing = gaps(brief.text, sentences, brief.lens)
     weaknesses = [*_stated_limits(brief.lens, sentences, taken), *((gap.claim, gap.sentence) for gap in missing)]
-    if brief.lens == "novelty":
-        weaknesses += _neighbours(brief.prior_work, sentences)
     return ReviewFindings(
         summary=tell_for(brief.lens, sentences),
         strengths=[QuotedPoint(claim=claim, quote=sentence.text) for claim, sentence in strengths],
@@ -112,19 +110,11 @@ def _stated_limits(lens: Lens, sentences: Sequence[Sentence], taken: Sequence[Se
     return [("States a limit of its own", s) for s in strongest(mine, _LIMITS, place, taken)]
 
 
-def _neighbours(prior: Sequence[PriorWork], sentences: Sequence[Sentence]) -> list[tuple[str, Sentence]]:
-    near = [work for work in prior if work.similarity >= _NEAR]
-    own = strongest((s for s in sentences if _own(s) and cues.CONTRIBUTION.search(s.text)), 1)
-    return [
-        (f"Stands near a paper read before: “{work.title}” (similarity {work.similarity:.2f})", own[0])
-        for work in near[:2]
-        if own
-    ]
-
-
 def _questions(brief: ReviewBrief, missing: Sequence[Gap]) -> list[str]:
     asked = [gap.question for gap in missing]
     if brief.lens == "novelty":
         near = [work for work in brief.prior_work if work.similarity >= _NEAR]
-        asked += [f"How does it differ from “{work.title}” ({work.paper_id})?" for work in near[:2]]
+        asked += [
+            f"How does it differ from “{w.title}” ({w.paper_id}, similarity {w.similarity:.2f})?" for w in near[:2]
+        ]
     return asked
