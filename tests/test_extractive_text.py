@@ -219,7 +219,8 @@ def test_the_meta_review_joins_and_gives_no_verdict() -> None:
     joined = join_reviews(brief)
     assert "no verdict" in joined.summary
     assert joined.summary.startswith("3 readings: ")
-    assert "2 stated limits" in joined.agreement
+    assert "2 stated limits" in joined.summary
+    assert joined.agreement.startswith("The paper states its main contribution")
     assert "No spread over runs" in joined.weaknesses
     assert "discrete targets" in joined.limitations
     assert set(MetaReviewFindings.model_fields) < set(MetaReview.model_fields)
