@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .answer import Question, Source
 from .noun import Noun
 from .openreview import Forum
 from .paper import FullText, Paper
@@ -73,3 +74,32 @@ class OpenReviewBrief(Noun):
     """A forum whose reviews are to be joined; the decision and the area chair's text are not shown."""
 
     forum: Forum
+
+
+class RouterBrief(Noun):
+    """A question that the rules could not place; `previous` is the question before it in a conversation."""
+
+    asked: str
+    previous: Question | None = None
+
+
+class AnswerBrief(Noun):
+    """A question and the passages to answer it from, best first."""
+
+    question: Question
+    sources: tuple[Source, ...]
+    today: date
+
+
+class UncheckedClaim(Noun):
+    """A claim of an answer and the passages that it cites."""
+
+    number: int
+    text: str
+    sources: tuple[Source, ...]
+
+
+class SupportBrief(Noun):
+    """Claims to be held against their passages."""
+
+    claims: tuple[UncheckedClaim, ...]
