@@ -7,7 +7,18 @@ from ..engines.assignment import Fulfils
 from ..prompts import Prompt, load_prompt
 from ..settings import AgentChoice
 
-AGENTS = ("triage", "summary", "reviewer", "repair", "meta_review", "directions")
+AGENTS = (
+    "triage",
+    "summary",
+    "reviewer",
+    "repair",
+    "meta_review",
+    "directions",
+    "openreview_synthesis",
+    "router",
+    "answer",
+    "support",
+)
 
 # Room for an answer and, with models that think first, for the thinking that servers count as output.
 _OUTPUT_TOKENS = {
@@ -17,6 +28,10 @@ _OUTPUT_TOKENS = {
     "repair": 4_000,
     "meta_review": 8_000,
     "directions": 8_000,
+    "openreview_synthesis": 6_000,
+    "router": 1_000,
+    "answer": 6_000,
+    "support": 3_000,
 }
 
 

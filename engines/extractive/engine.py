@@ -5,14 +5,28 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...domain import Provenance, Usage
-from ...domain.briefs import DirectionsBrief, MetaReviewBrief, ReviewBrief, SummaryBrief, TriageBrief
+from ...domain.briefs import (
+    AnswerBrief,
+    DirectionsBrief,
+    MetaReviewBrief,
+    OpenReviewBrief,
+    ReviewBrief,
+    RouterBrief,
+    SummaryBrief,
+    SupportBrief,
+    TriageBrief,
+)
 from ...domain.errors import EngineError
 from ...domain.forms import Form
+from ...domain.noun import Noun
 from ..assignment import Assignment, F, Reply
+from .answer import quote_passages, take_as_it_is
 from .directions import propose
 from .meta_review import join_reviews
+from .openreview import join_human_reviews
 from .review import review
 from .summary import summarise
+from .support import overlap
 from .triage import triage
 
 if TYPE_CHECKING:
@@ -22,6 +36,16 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 _RULES = "rules"
+_FILLERS: dict[type[Noun], Callable[[Any], Form]] = {
+    SummaryBrief: summarise,
+    ReviewBrief: review,
+    MetaReviewBrief: join_reviews,
+    DirectionsBrief: propose,
+    OpenReviewBrief: join_human_reviews,
+    RouterBrief: take_as_it_is,
+    AnswerBrief: quote_passages,
+    SupportBrief: overlap,
+}
 
 
 class ExtractiveEngine:
@@ -66,17 +90,10 @@ class ExtractiveEngine:
         return Reply(form=filled, provenance=provenance, usage=Usage())
 
     def _fill(self, brief: Any) -> tuple[Form, str]:
-        match brief:
-            case TriageBrief():
-                return triage(brief, self._embed, self._familiar), self._model
-            case SummaryBrief():
-                return summarise(brief), _RULES
-            case ReviewBrief():
-                return review(brief), _RULES
-            case MetaReviewBrief():
-                return join_reviews(brief), _RULES
-            case DirectionsBrief():
-                return propose(brief), _RULES
+        if isinstance(brief, TriageBrief):
+            return triage(brief, self._embed, self._familiar), self._model
+        if fill := _FILLERS.get(type(brief)):
+            return fill(brief), _RULES
         raise EngineError(
             f"The extractive engine cannot work on a {type(brief).__name__}.",
             "Configure a model: set OPENAI_API_KEY, or `base_url` under [engine].",

@@ -1,0 +1,47 @@
+"""An answer without a model: the sentences of the passages that come nearest to the question, word for word."""
+
+from collections.abc import Sequence
+
+from ...domain.answer import QuestionKind, Source
+from ...domain.answer_forms import AnswerFindings, CitedClaim, RoutingForm
+from ...domain.briefs import AnswerBrief, RouterBrief
+from ...domain.mentions import mentioned
+from . import cues
+from .sentences import readable, split_sentences
+
+_MOST: dict[QuestionKind, int] = {"find": 6, "compare": 3, "change": 4, "directions": 6}
+"""Quotations an answer; of a question with sides, a side."""
+_TELLING = 0.75
+_STATED = 0.4
+
+
+def quote_passages(brief: AnswerBrief) -> AnswerFindings:
+    """One sentence a source, of as many sources as are to the point; it quotes and does not reason."""
+    topic, kind = brief.question.scope.topic, brief.question.kind
+    claims: list[CitedClaim] = []
+    taken: dict[str, int] = {}
+    for source in brief.sources:
+        sentence = _best(source, topic)
+        if sentence and taken.get(source.part, 0) < _MOST.get(kind, 6):
+            taken[source.part] = taken.get(source.part, 0) + 1
+            claims.append(CitedClaim(text=sentence, sources=[source.key], quote=sentence, part=source.part))
+    return AnswerFindings(claims=claims)
+
+
+def take_as_it_is(brief: RouterBrief) -> RoutingForm:
+    """Without a model, what no rule can place is looked up."""
+    return RoutingForm(kind="find", question=brief.asked)
+
+
+def _best(source: Source, topic: Sequence[str]) -> str:
+    """The sentence with the most of the topic's words; among equals what is contributed or found, then the first."""
+    sentences = split_sentences(source.text)
+    whole = [one for one in sentences if readable(one)] or [one for one in sentences if len(one.split()) >= 4]
+    if not whole:
+        return source.text.strip()
+    return max(whole, key=lambda one: (_weight(one, topic), -whole.index(one)))
+
+
+def _weight(sentence: str, topic: Sequence[str]) -> float:
+    told = bool(cues.CONTRIBUTION.search(sentence)) * _TELLING + bool(cues.GAIN.search(sentence)) * _STATED
+    return len(mentioned(topic, sentence)) + told
