@@ -9,6 +9,7 @@ from .resampling import FigureDifference, figure_differences
 from .runner import answered
 from .statistics import detectable, mcnemar_p, mean_interval, sign_flip_p
 from .task import Answered, Json, Sample, Task
+from .wording import p_value
 
 _LEVEL = 0.05
 
@@ -203,7 +204,7 @@ def verdict(score: ScoreDifference) -> str:
     with few clusters the interval alone is too bold, and the test then cannot reach 5% at all."""
     if score.low is None or score.high is None:
         return f"{score.name}: one cluster only, so no interval; the difference is {score.difference:+.3f}."
-    span = f"{score.difference:+.3f}, 95% interval {score.low:+.3f} to {score.high:+.3f}, p = {score.p:.3g}"
+    span = f"{score.difference:+.3f}, 95% interval {score.low:+.3f} to {score.high:+.3f}, p {p_value(score.p)}"
     if score.low <= 0 <= score.high or score.p > _LEVEL:
         least = f"; a true difference below {score.detectable:.3f} would usually go unseen" if score.detectable else ""
         return f"No difference in {score.name} is shown ({span}{least})."

@@ -20,10 +20,10 @@ _WIDE = 110
 
 def show_tasks(console: Console, tasks: Sequence[Task]) -> None:
     """Name, description, agent, primary score and baselines of each task."""
-    table = Table("Task", "What it tells", "Agent", "Primary score", "Baselines")
     for task in tasks:
-        table.add_row(task.name, Text(task.description), task.agent or "–", task.primary, ", ".join(task.baselines))
-    console.print(table)
+        console.print(Text.assemble((task.name, "bold"), f"  {task.description}"))
+        agent = f"prompts of {task.agent}" if task.agent else "no prompt"
+        console.print(Text(f"  {agent}; primary score: {task.primary}; baselines: {', '.join(task.baselines) or '–'}"))
 
 
 def show_report(console: Console, report: Report) -> None:
