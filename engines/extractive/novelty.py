@@ -71,7 +71,9 @@ _ROUTINE = (
     "An existing method applied to a practical problem in one domain",
     "A case study of a deployed system",
 )
-_MIDDLE, _CUE_POINTS, _ANCHOR_POINTS, _ANCHOR_MEAN = 6.0, 1.1, 6.0, 0.0
+# The evidence is weak: it goes with labels of machine-learning papers (AUC 0.7) and with no astronomer's. Few points
+# for it keep scores as near together as labels are, so that relevance decides the order; set on days of May 2025.
+_MIDDLE, _CUE_POINTS, _ANCHOR_POINTS, _ANCHOR_MEAN = 6.0, 0.55, 3.0, 0.0
 _CROWDED, _KNOWN = 0.75, 0.8
 
 
