@@ -5,6 +5,7 @@ above. It needs no threshold, every selected paper moves it by as much as its pl
 but for a constant; nineteen papers in twenty are selected by nobody, so that a score on all of them hardly moves.
 """
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -28,10 +29,10 @@ READERS = ("foundational-ml", "vlm-embodied", "astro")
 async def solve(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
     """One day for one reader, by the agent as the daily run uses it.
 
-    The bench's options `batch`, `relevance` and `novelty` stand for the settings of these names; papers that get no
-    answer are left out.
+    The bench's options `batch`, `relevance` and `novelty` stand for the settings of these names; the extractive
+    engine reads the day at once, as it does there. Papers that get no answer are left out.
     """
-    batch = _option(bench, "batch", EngineChoice().triage_batch)
+    batch = _option(bench, "batch", sys.maxsize if bench.engine == "extractive" else EngineChoice().triage_batch)
     papers = {case.id: paper_of(case) for case in samples}
     result = await triage(bench.staff, list(papers.values()), profile_of(samples[0]), batch)
     answers = {case: _plain(result.scored[paper.id]) for case, paper in papers.items() if paper.id in result.scored}

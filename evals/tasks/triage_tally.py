@@ -91,7 +91,7 @@ def _table(name: str, pairs: Sequence[tuple[bool, bool]]) -> Tally:
     """True and false positives and negatives of the second of each pair against the first."""
     counts = Counter(pairs)
     cells = {"tp": (True, True), "fp": (False, True), "fn": (True, False), "tn": (False, False)}
-    return {f"{name} {cell}": counts[key] for cell, key in cells.items()} | {f"{name} cases": len(pairs)}
+    return {f"{name} {cell}": float(counts[key]) for cell, key in cells.items()} | {f"{name} cases": float(len(pairs))}
 
 
 def _scale(pairs: Pairs) -> Tally:
