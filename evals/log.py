@@ -68,7 +68,8 @@ def finished(run: SavedRun) -> SavedRun:
     if run.closing is None:
         asked, wanted = len(run.lines), run.header.cases * run.header.epochs
         raise RunFileError(
-            f"{run.path} was cut short: {asked} of {wanted} cases were asked.", f"Go on with `{run.header.command}`."
+            f"{run.path} was cut short: {asked} of {wanted} cases were asked.",
+            f"Go on with `{run.header.command} --out {run.path}`.",
         )
     return run
 
