@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ...domain.errors import EngineError
-from ..cases import grouped
 from ..task import Answered, Bench, Json, Metric, Sample, Score, Task
 from .verdict_cases import BENCH, overall, verdict_samples
 from .verdict_features import number_matrix, word_matrix
-from .verdict_figures import auc_metric, balanced_metric
+from .verdict_figures import auc, auc_metric, balanced, balanced_metric
 from .verdict_fit import FOLDS, cross_validated, folds
 
 if TYPE_CHECKING:
@@ -67,12 +66,9 @@ async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Js
 
 
 def _best_bar(value: "Array", accepted: "Array") -> float:
-    def balanced(bar: float) -> float:
-        above = value >= bar
-        return float(above[accepted == 1].mean() - above[accepted == 0].mean())
-
     both = 0 < accepted.sum() < len(accepted)
-    return max(sorted(set(value.tolist())), key=balanced) if both else float(value.mean())
+    bars = sorted(set(value.tolist()))
+    return max(bars, key=lambda bar: balanced(value >= bar, accepted)) if both else float(value.mean())
 
 
 async def best_configuration(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
@@ -112,18 +108,37 @@ def score(sample: Sample, output: Json) -> Sequence[Score]:
 
 def summary(answered: Sequence[Answered]) -> Sequence[Metric]:
     """AUC and balanced accuracy of each group, apart: their scales and bars differ."""
-    import numpy as np
-
-    known = {a.sample.id: a.output for a in answered if a.output is not None and a.output["value"] is not None}
     metrics: list[Metric] = []
-    for group, samples in grouped(a.sample for a in answered if a.sample.id in known).items():
-        accepted = np.array([float(s.target["accept"]) for s in samples])
+    for group, (value, chosen, accepted) in _judged(answered).items():
         note = _PEERS if group == BENCH else ""
-        values = np.array([float(known[s.id]["value"]) for s in samples])
-        chosen = np.array([float(known[s.id]["accept"]) for s in samples])
-        metrics.append(auc_metric(f"AUC {group}", values, accepted, note))
+        metrics.append(auc_metric(f"AUC {group}", value, accepted, note))
         metrics.append(balanced_metric(f"balanced accuracy {group}", chosen, accepted, note))
     return metrics
+
+
+def figures(answered: Sequence[Answered]) -> dict[str, float | None]:
+    """The values of the summary without intervals."""
+    found: dict[str, float | None] = {}
+    for group, (value, chosen, accepted) in _judged(answered).items():
+        both = 0 < accepted.sum() < len(accepted)
+        found[f"AUC {group}"] = auc(value, accepted) if both else None
+        found[f"balanced accuracy {group}"] = balanced(chosen, accepted) if both else None
+    return found
+
+
+def _judged(answered: Sequence[Answered]) -> "dict[str, tuple[Array, Array, Array]]":
+    """Ranking, decision and truth of each group, for the cases that the solver had a say on."""
+    import numpy as np
+
+    known: dict[str, list[tuple[float, float, float]]] = {}
+    for one in answered:
+        if one.output is not None and one.output["value"] is not None:
+            # A resampled copy has a group of its own name; it belongs with the others.
+            group = one.sample.group.partition("~")[0]
+            row = (float(one.output["value"]), float(one.output["accept"]), float(one.sample.target["accept"]))
+            known.setdefault(group, []).append(row)
+    columns = {group: np.array(rows).T for group, rows in known.items()}
+    return {group: (value, chosen, accepted) for group, (value, chosen, accepted) in columns.items()}
 
 
 TASK = Task(
@@ -135,6 +150,8 @@ TASK = Task(
     scorer=score,
     summary=summary,
     primary="agreement",
+    lower_is_better=("brier",),
+    figures=figures,
     baselines={
         "mean_score": mean_score,
         "best_configuration": best_configuration,

@@ -22,6 +22,12 @@ def auc(score: "Array", accepted: "Array") -> float:
     return float(wins.mean()) if np.size(wins) else 0.5
 
 
+def balanced(chosen: "Array", accepted: "Array") -> float:
+    """The mean of the two shares got right, of accepted and of rejected papers; both kinds must be there."""
+    right = chosen == accepted
+    return float((right[accepted == 1].mean() + right[accepted == 0].mean()) / 2)
+
+
 def auc_metric(name: str, score: "Array", accepted: "Array", note: str = "") -> Metric:
     """AUC with a 95% interval: accepted and rejected papers are drawn again, together as often as they come."""
     import numpy as np

@@ -138,8 +138,10 @@ def logistic(columns: "Array", accepted: "Array", penalty: float = 30.0, rounds:
 
 
 def _kernel(rows: "Array", train: "Index") -> "Array":
+    import numpy as np
+
     centred = rows - rows[train].mean(0)
-    return centred @ centred.T
+    return np.asarray(centred @ centred.T)
 
 
 def _standardised(numbers: "Array", train: "Index") -> "Array":
