@@ -47,6 +47,9 @@ def run(
     engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
     max_reviews: Annotated[int | None, typer.Option(min=0, help="How many papers go to the panel.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show calls, tokens and money; call no model.")] = False,
+    catch_up: Annotated[
+        bool, typer.Option("--catch-up", help="Read every day never read or left open, oldest first.")
+    ] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the digest; default in the archive.")] = None,
     config: Config = None,
     archive: Archive = None,
@@ -58,6 +61,10 @@ def run(
     from .commands.run import run_day
 
     order = Order(config=config, archive=archive, edition=edition, day=date, engine=engine, max_reviews=max_reviews)
+    if catch_up:
+        from .commands.catch_up import catch_up as read_open_days
+
+        _finish(read_open_days(order, dry_run=dry_run, out=out, quiet=quiet, json=json))
     _finish(run_day(order, dry_run=dry_run, out=out, quiet=quiet, json=json))
 
 

@@ -46,10 +46,17 @@ class EngineChoice(Noun):
 
 
 class Budget(Noun):
-    """A hard stop for one run; 0 means none."""
+    """A hard stop for one run, and for a calendar month (UTC) over every run of the archive; 0 means none."""
 
     tokens: int = Field(default=0, ge=0)
     usd: float = Field(default=0.0, ge=0)
+    month_tokens: int = Field(default=0, ge=0)
+    month_usd: float = Field(default=0.0, ge=0)
+
+    @property
+    def in_money(self) -> bool:
+        """Whether a price must be known to keep to it."""
+        return self.usd > 0 or self.month_usd > 0
 
 
 class Arxiv(Noun):

@@ -1,19 +1,17 @@
 """`paperwire run --dry-run`: what would be called and what it might cost; no model is called."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Mapping
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from ..domain import Usage
-from ..engines.prices import cost_usd
 from ..graphs.forecast import Forecast, ForecastRow, forecast
 from ..memory import open_archive
 from ..settings import Settings
 from . import WHOLE
+from .estimate import estimated_cost, model_of, row_cost
 from .hire import hire
 from .order import Order
 
@@ -41,13 +39,12 @@ def print_forecast(order: Order, *, json: bool) -> int:
 
 def _table(told: Forecast, engines: Mapping[str, str], settings: Settings) -> Table:
     table = Table("Agent", "Engine", "Model", *_right("Calls", "Prompt", "Completion", "Cost"))
-    costs = []
+    asked = [row for row in told.rows if engines[row.agent] == "openai"]
     for row in told.rows:
-        model = _model(settings, row.agent) if engines[row.agent] == "openai" else "–"
-        cost = _cost(row, model, settings) if model != "–" else 0.0
-        costs.append(cost)
+        model = model_of(settings, row.agent) if row in asked else "–"
+        cost = row_cost(row, model, settings) if row in asked else 0.0
         table.add_row(row.agent, engines[row.agent], model, *_numbers(row, model), _money(cost))
-    total = None if None in costs else sum(cost for cost in costs if cost is not None)
+    total = estimated_cost(asked, settings)
     table.add_row("total", "", "", str(sum(r.calls for r in told.rows)), "", "", _money(total), style="bold")
     return table
 
@@ -60,17 +57,6 @@ def _numbers(row: ForecastRow, model: str) -> tuple[str, str, str]:
     if model == "–":
         return str(row.calls), "–", "–"
     return str(row.calls), f"{row.prompt_tokens:,}", f"{row.completion_tokens:,}"
-
-
-def _model(settings: Settings, agent: str) -> str:
-    own = settings.agents.get(agent)
-    return (own and own.model) or settings.engine.model
-
-
-def _cost(row: ForecastRow, model: str, settings: Settings) -> float | None:
-    usage = Usage(prompt_tokens=row.prompt_tokens, completion_tokens=row.completion_tokens)
-    base_url = settings.engine.base_url or os.environ.get("OPENAI_BASE_URL", "")
-    return cost_usd(model, base_url, usage)
 
 
 def _money(cost: float | None) -> str:

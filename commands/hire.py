@@ -5,30 +5,48 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..agents.staff import Staff
 from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
-from ..graphs.newsroom import Newsroom, Tells, tell_nobody
+from ..engines.budget import Charge
+from ..graphs.newsroom import Newsroom, Tells, foresee_nothing, tell_nobody
 from ..memory import Archive, Calls
 from ..settings import Settings
 from ..sources.editions import Edition, open_edition
 from ..sources.fulltext.reader import TextReader
 from ..sources.http import PoliteClient
+from .estimate import tell_estimate
 from .order import Order, now
 
+if TYPE_CHECKING:
+    from rich.console import Console
 
-def hire(order: Order, archive: Archive, tell: Tells = tell_nobody, out: Path | None = None) -> tuple[Newsroom, Desk]:
-    """A newsroom for one run on an open archive, and its desk, which counts the calls."""
+
+def hire(
+    order: Order,
+    archive: Archive,
+    tell: Tells = tell_nobody,
+    out: Path | None = None,
+    estimates: "Console | None" = None,
+) -> tuple[Newsroom, Desk]:
+    """A newsroom for one run on an open archive, and its desk, which counts the calls.
+
+    On `estimates` is told what the run may cost, before the first call.
+    """
     settings = order.settings
     calls = Calls(archive.connection, run_id=0)
-    desk = open_desk(settings, calls, partial(_extractive, archive, calls), os.environ, now)
+    month = calls.spent_since(now().replace(day=1, hour=0, minute=0, second=0, microsecond=0))
+    spent = Charge(month.tokens, month.usd)
+    desk = open_desk(settings, calls, partial(_extractive, archive, calls), os.environ, now, month=spent)
+    staff = Staff(desk, settings.agents, settings.engine.paper_chars)
     client = open_client(settings, archive.http_cache)
     room = Newsroom(
         settings=settings,
         archive=archive,
         calls=calls,
-        staff=Staff(desk, settings.agents, settings.engine.paper_chars),
+        staff=staff,
         fetch=partial(fetch_edition, settings, client),
         reader_for=partial(_reader, settings, client),
         engine_label=engine_label(settings),
@@ -36,6 +54,7 @@ def hire(order: Order, archive: Archive, tell: Tells = tell_nobody, out: Path | 
         triage_batch=sys.maxsize if desk.engine_of("triage") == "extractive" else settings.engine.triage_batch,
         now=now,
         tell=tell,
+        foresee=partial(tell_estimate, estimates, settings, staff, desk, month) if estimates else foresee_nothing,
         out=out,
     )
     return room, desk

@@ -37,5 +37,5 @@ class StageBars:
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(_STAGES.get(stage, stage), total=total)
         elif total is not None:
-            self._bars.update(self._tasks[stage], total=total)
+            self._bars.reset(self._tasks[stage], total=total)
         self._bars.advance(self._tasks[stage], advance)

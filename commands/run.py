@@ -11,8 +11,9 @@ from rich.console import Console
 from ..digests import show_digest
 from ..domain import Digest, Outcome, Run
 from ..engines import Desk
-from ..graphs.daily import DailyState, build_daily_graph
 from ..graphs.newsroom import Newsroom
+from ..graphs.trouble import kinds_of_trouble
+from ..graphs.walk import Walked, walk_day
 from ..memory import open_archive
 from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
 from .forecast import print_forecast
@@ -21,8 +22,6 @@ from .order import Order
 from .progress import StageBars
 
 EXIT_CODES: dict[Outcome, int] = {"whole": WHOLE, "nothing selected": NOTHING_SELECTED, "incomplete": INCOMPLETE}
-# Papers in flight at once; more only costs memory, since the desk bounds the calls.
-_WINDOW = 48
 
 
 def run_day(order: Order, *, dry_run: bool, out: Path | None, quiet: bool, json: bool) -> int:
@@ -36,33 +35,29 @@ def run_day(order: Order, *, dry_run: bool, out: Path | None, quiet: bool, json:
     errors = Console(stderr=True, highlight=False)
     with open_archive(order.folder, write=True) as archive:
         with StageBars(errors, quiet) as bars:
-            room, desk = hire(order, archive, bars, out)
-            run, digest = asyncio.run(_walk(room, desk, order))
+            room, desk = hire(order, archive, bars, out, None if quiet else errors)
+            walked = asyncio.run(_walk(room, desk, order))
         if json:
-            sys.stdout.write(jsonlib.dumps(_summary(run, digest, desk), indent=2) + "\n")
+            sys.stdout.write(jsonlib.dumps(summary(walked, desk.tally.calls, desk.tally.cached), indent=2) + "\n")
         elif quiet:
-            sys.stdout.write(f"{Path(run.digest) / 'digest.md'}\n")
+            sys.stdout.write(f"{Path(walked.run.digest) / 'digest.md'}\n")
         else:
-            show_digest(digest, Console(highlight=False))
-            _tell_files(order, run)
-        _tell_outcome(errors, order, run, digest, desk, quiet=quiet)
-    return EXIT_CODES[run.outcome]
+            show_digest(walked.digest, Console(highlight=False))
+            _tell_files(order, walked.run)
+        _tell_outcome(errors, walked, desk, quiet=quiet)
+    return EXIT_CODES[walked.run.outcome]
 
 
-async def _walk(room: Newsroom, desk: Desk, order: Order) -> tuple[Run, Digest]:
-    start = DailyState(edition=order.edition, day=order.date.isoformat() if order.date else None)
+async def _walk(room: Newsroom, desk: Desk, order: Order) -> Walked:
     try:
-        end = await build_daily_graph(room).ainvoke(start, {"max_concurrency": _WINDOW})
+        return await walk_day(room, order.edition, order.date)
     finally:
         await desk.aclose()
-    ledger = room.archive.ledger
-    [digest] = ledger.kept(end["run_id"], "", "digest", Digest)
-    run = ledger.run(digest.day)
-    assert run is not None, "the graph has just closed it"
-    return run, digest
 
 
-def _summary(run: Run, digest: Digest, desk: Desk) -> dict[str, Any]:
+def summary(walked: Walked, calls: int, cached: int) -> dict[str, Any]:
+    """A walked day as JSON: how it went, what it counted and asked, and where its files are."""
+    run, digest = walked.run, walked.digest
     folder = Path(run.digest)
     return {
         "day": str(run.day),
@@ -71,8 +66,10 @@ def _summary(run: Run, digest: Digest, desk: Desk) -> dict[str, Any]:
         "outcome": run.outcome,
         "counts": {"announced": digest.counts.announced, "scanned": digest.scanned, "selected": digest.selected}
         | digest.counts.model_dump(),
-        "calls": desk.tally.calls,
-        "replies_from_cache": desk.tally.cached,
+        "trouble": kinds_of_trouble(digest.open_items),
+        "stopped": list(walked.stopped),
+        "calls": calls,
+        "replies_from_cache": cached,
         "files": {ending: str(folder / f"digest.{ending}") for ending in ("md", "html", "json")},
     }
 
@@ -84,11 +81,10 @@ def _tell_files(order: Order, run: Run) -> None:
     sys.stdout.write(f"One paper in full: paperwire show ARXIV_ID{place}\n")
 
 
-def _tell_outcome(errors: Console, order: Order, run: Run, digest: Digest, desk: Desk, *, quiet: bool) -> None:
-    counts, tally = digest.counts, desk.tally
+def _tell_outcome(errors: Console, walked: Walked, desk: Desk, *, quiet: bool) -> None:
+    run, digest, tally = walked.run, walked.digest, desk.tally
     if run.outcome == "incomplete":
-        parts = [f"{counts.failed} failed, {counts.deferred} deferred", *digest.notices]
-        errors.print(f"paperwire: incomplete: {'; '.join(parts)}.", markup=False)
+        errors.print(f"paperwire: incomplete: {told_trouble(digest)}.", markup=False)
         errors.print(f"  remedy: paperwire status {run.day} gives the reasons; the same run goes on where it stopped.")
     elif run.outcome == "nothing selected":
         errors.print("paperwire: read whole; no paper is above the cut.")
@@ -96,3 +92,10 @@ def _tell_outcome(errors: Console, order: Order, run: Run, digest: Digest, desk:
         errors.print(f"paperwire: no model was called: all {tally.cached} replies were kept from before.")
     elif tally.cached and not quiet:
         errors.print(f"paperwire: {tally.calls} calls; {tally.cached} replies were kept from before.")
+
+
+def told_trouble(digest: Digest) -> str:
+    """What kept a day from being whole, in one line."""
+    kinds = ", ".join(f"{number} {kind}" for kind, number in kinds_of_trouble(digest.open_items).items())
+    counted = f"{digest.counts.failed} failed, {digest.counts.deferred} deferred"
+    return "; ".join([f"{counted} ({kinds})" if kinds else counted, *(notice.rstrip(".") for notice in digest.notices)])

@@ -1,4 +1,4 @@
-"""The reader's ceiling for one run, kept while calls are in flight."""
+"""The reader's ceilings for one run and for the month, kept while calls are in flight."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -21,14 +21,16 @@ class Charge:
 
 
 class Purse:
-    """Spends no more than the budget: a call is let through only if its worst case still fits.
+    """Spends no more than the budget: a call is let through only if its worst case still fits, in run and month.
 
     While others are in flight, a call that does not fit waits for what they leave over. Only the second try at a reply
     that did not fit its form is not reserved for: the ceiling can be passed by that one request.
     """
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, month: Charge | None = None) -> None:
+        """`month` is what was spent in this month before the run."""
         self._budget = budget
+        self._month = month or Charge()
         self._spent = Charge()
         self._reserved: list[Charge] = []
         self._waiting: list[asyncio.Future[None]] = []
@@ -72,15 +74,32 @@ class Purse:
         self._waiting.clear()
 
     def _fits(self, worst: Charge) -> bool:
+        return not self._crossed(worst)
+
+    def _crossed(self, worst: Charge) -> str:
+        """The setting that the call might cross; empty if it fits."""
         charges = (self._spent, *self._reserved, worst)
         tokens = sum(charge.tokens for charge in charges)
         usd = sum(charge.usd for charge in charges)
-        return not (0 < self._budget.tokens < tokens or 0 < self._budget.usd < usd)
+        budget, month = self._budget, self._month
+        ceilings = {
+            "budget.tokens": 0 < budget.tokens < tokens,
+            "budget.usd": 0 < budget.usd < usd,
+            "budget.month_tokens": 0 < budget.month_tokens < month.tokens + tokens,
+            "budget.month_usd": 0 < budget.month_usd < month.usd + usd,
+        }
+        return next((name for name, crossed in ceilings.items() if crossed), "")
 
     def _refusal(self, worst: Charge) -> BudgetSpent:
-        spent = f"{self._spent.tokens:,} tokens, ${self._spent.usd:.4f}"
-        needed = f"{worst.tokens:,} tokens, ${worst.usd:.4f}"
+        name = self._crossed(worst)
+        per_month = name.startswith("budget.month")
+        tokens = self._spent.tokens + (self._month.tokens if per_month else 0)
+        usd = self._spent.usd + (self._month.usd if per_month else 0.0)
+        in_money = name.endswith("usd")
+        needed, spent = (f"${worst.usd:.4f}", f"${usd:.4f}") if in_money else (f"{worst.tokens:,}", f"{tokens:,}")
         return BudgetSpent(
-            f"The next call may take {needed}; this run has spent {spent} and would cross its budget.",
-            "Raise budget.tokens or budget.usd and run again: what is done is not paid for twice.",
+            f"The next call may take {needed}{'' if in_money else ' tokens'} and would cross {name}; "
+            f"{'this month' if per_month else 'this run'} has spent {spent}.",
+            f"Raise {name}{' or wait for the next month' if per_month else ''}, and run again: "
+            "what is done is not paid for twice.",
         )

@@ -55,12 +55,13 @@ def _check_server(settings: Settings, key: str) -> None:
 def _check_prices(settings: Settings) -> None:
     """A budget in money cannot be kept for a model without a price; a local server costs none."""
     choice = settings.engine
-    if not settings.budget.usd or is_local(choice.base_url):
+    if not settings.budget.in_money or is_local(choice.base_url):
         return
     models = {own.model or choice.model for own in (AgentChoice(), *settings.agents.values())}
     unknown = sorted(model for model in models if cost_usd(model, choice.base_url, Usage(prompt_tokens=1)) is None)
     if unknown:
         raise SettingsError(
-            f"budget.usd is set, and the price of {', '.join(unknown)} is not known.",
-            "Set budget.tokens instead.",
+            f"A budget in money is set (budget.usd or budget.month_usd), and the price of {', '.join(unknown)} is not "
+            "known.",
+            "Set budget.tokens or budget.month_tokens instead.",
         )

@@ -13,7 +13,7 @@ from ..domain import Call, Provenance, Usage
 from ..domain.errors import EngineError
 from ..settings import EngineName, Settings
 from .assignment import Assignment, Engine, F, Reply
-from .budget import Purse
+from .budget import Charge, Purse
 from .choice import chosen_engine, settled
 from .desk_event import DeskEvent, OnEvent
 from .errand import Errand
@@ -44,6 +44,7 @@ class Desk:
         default: EngineName,
         clock: Callable[[], datetime],
         on_event: OnEvent | None = None,
+        month: Charge | None = None,
     ) -> None:
         self.tally = Tally()
         self._settings = settings
@@ -53,7 +54,7 @@ class Desk:
         self._default = default
         self._clock = clock
         self._on_event = on_event
-        self._purse = Purse(settings.budget)
+        self._purse = Purse(settings.budget, month)
         self._under_way: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def engine_of(self, agent: str) -> EngineName:
@@ -162,8 +163,11 @@ def open_desk(
     env: Mapping[str, str],
     clock: Callable[[], datetime],
     on_event: OnEvent | None = None,
+    month: Charge | None = None,
 ) -> Desk:
     """The desk of one run. No engine is made, and nothing is asked, before an assignment needs it.
+
+    `month` is what this month has cost before.
 
     Raises:
         SettingsError: a model is wanted and there is no server for it, or money is to be counted without a price.
@@ -176,4 +180,4 @@ def open_desk(
 
         return OpenAIEngine(settings.engine, settings.agents, key)
 
-    return Desk(settings, calls, {"openai": openai, "extractive": extractive}, default, clock, on_event)
+    return Desk(settings, calls, {"openai": openai, "extractive": extractive}, default, clock, on_event, month)

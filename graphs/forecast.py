@@ -44,19 +44,29 @@ class Forecast(Noun):
 
 
 def forecast(settings: Settings, staff: Staff, listing: Listing, before: Mapping[str, date]) -> Forecast:
-    """Triage is counted on the prompts themselves; the panel by what its prompts and a usual paper take."""
+    """What a listing would ask, counted without asking."""
     papers = to_scan(settings, listing, before)
+    return Forecast(
+        announced=len(listing.entries),
+        scanned=len(papers),
+        reviewed=min(settings.selection.max_reviews, len(papers)),
+        rows=tuple(forecast_rows(settings, staff, papers, len(papers))),
+    )
+
+
+def forecast_rows(settings: Settings, staff: Staff, papers: Sequence[Paper], chosen_from: int) -> list[ForecastRow]:
+    """Triage of `papers` is counted on the prompts themselves; the panel by what its prompts and a usual paper take."""
     size = settings.engine.triage_batch
     batches = [papers[i : i + size] for i in range(0, len(papers), size)]
-    reviewed = min(settings.selection.max_reviews, len(papers))
+    reviewed = min(settings.selection.max_reviews, chosen_from)
     triage = ForecastRow(
         agent="triage",
         calls=len(batches),
         prompt_tokens=sum(_tokens(staff, settings, batch) for batch in batches),
         completion_tokens=_REPLY_TOKENS["triage"] * len(papers),
     )
-    panel = [_panel_row(agent, reviewed, settings) for agent in AGENTS if agent != "triage"]
-    return Forecast(announced=len(listing.entries), scanned=len(papers), reviewed=reviewed, rows=(triage, *panel))
+    panel = [agent for agent in AGENTS if agent in _REPLY_TOKENS and agent != "triage"]
+    return [triage, *(_panel_row(agent, reviewed, settings) for agent in panel)]
 
 
 def to_scan(settings: Settings, listing: Listing, before: Mapping[str, date]) -> list[Paper]:

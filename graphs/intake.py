@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..domain import Listing, Run
+from ..domain import Listing, Paper, Run
 from ..sources.editions import Edition
 from .newsroom import Newsroom
 
@@ -11,9 +11,15 @@ _FLEETING = "arxiv"
 
 
 async def take_edition(room: Newsroom, name: str, day: date | None) -> Edition:
-    """The edition of `day`: for a day of arXiv that was read before, the listing it had then, without a request."""
+    """The edition of `day`: for a day of arXiv that was read before, the listing it had then, without a request.
+
+    Where rows of it could not be read, arXiv is asked again; what then comes serves if no paper is missing from it.
+    """
     kept = _kept_listing(room, day or room.now().date()) if name == _FLEETING else None
-    return Edition(kept) if kept else await room.fetch(name, day)
+    if kept and len(_papers(kept)) == len(kept.entries):
+        return Edition(kept)
+    edition = await room.fetch(name, day)
+    return Edition(kept) if kept and _papers(kept) - _papers(edition.listing) else edition
 
 
 def _kept_listing(room: Newsroom, day: date) -> Listing | None:
@@ -22,6 +28,10 @@ def _kept_listing(room: Newsroom, day: date) -> Listing | None:
         return None
     listing = room.archive.listings.kept(run.id)
     return listing if listing and listing.entries and listing.complete else None
+
+
+def _papers(listing: Listing) -> set[str]:
+    return {entry.id for entry in listing.entries if isinstance(entry, Paper)}
 
 
 def enter_listing(room: Newsroom, run: Run, listing: Listing) -> list[str]:

@@ -1,6 +1,6 @@
 """What a graph works with: archive, staff, sources and clock, put together once a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -34,6 +34,16 @@ class Fetches(Protocol):
     async def __call__(self, name: str, day: date | None) -> Edition: ...
 
 
+class Foresees(Protocol):
+    """Is told before the first call: the papers that triage will ask about, and how many there are to choose from."""
+
+    def __call__(self, asked: Sequence[Paper], chosen_from: int) -> None: ...
+
+
+def foresee_nothing(asked: Sequence[Paper], chosen_from: int) -> None:
+    """For runs whose price nobody asked for."""
+
+
 def tell_nobody(stage: str, *, total: int | None = None, advance: int = 0) -> None:
     """For runs that nobody watches."""
 
@@ -54,6 +64,7 @@ class Newsroom:
     """Papers a triage call."""
     now: Clock
     tell: Tells = tell_nobody
+    foresee: Foresees = foresee_nothing
     out: Path | None = None
 
 

@@ -36,6 +36,7 @@ async def score_day(room: Newsroom, run_id: int, rows: Sequence[tuple[Item, Pape
     standing = standing_scores(room, run_id, [row for row, _ in rows])
     room.tell("triage", total=len(rows), advance=len(standing))
     asked = [paper for _, paper in rows if paper.id not in standing]
+    room.foresee(asked, len(rows))
     result = await ask_for_scores(
         room.staff,
         asked,

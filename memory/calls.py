@@ -1,10 +1,22 @@
 """Every call of an engine: the reply cache, and the account of tokens and money."""
 
 import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
 
 from ..domain import Usage, UsageRow
 from ..domain.call import Call
 from .database import Database, utc_text
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens and US dollars over a span of time. Calls without a known price are counted apart, not as 0 dollars."""
+
+    tokens: int = 0
+    usd: float = 0.0
+    unpriced: int = 0
+
 
 _PLAIN = ("key", "agent", "label", "engine", "model", "prompt", "prompt_hash", "cost", "reply", "problem")
 _TOKENS = tuple(Usage.model_fields)
@@ -41,6 +53,15 @@ class Calls:
         with self._db.transaction() as cursor:
             cursor.execute(_INSERT, values | {"run_id": self.run_id, "at": utc_text(call.at)})
             return f"c{cursor.lastrowid}"
+
+    def spent_since(self, moment: datetime) -> Spent:
+        """What every run has spent from `moment` on, failed calls included."""
+        [row] = self._db.rows(
+            "SELECT coalesce(SUM(prompt_tokens + completion_tokens), 0) AS tokens, coalesce(SUM(cost), 0.0) AS usd, "
+            "COUNT(*) - COUNT(cost) AS unpriced FROM calls WHERE at >= ?",
+            (utc_text(moment),),
+        )
+        return Spent(**dict(row))
 
     def usage(self) -> tuple[UsageRow, ...]:
         """This run's calls summed by agent, engine and model, in the order of their first call.

@@ -44,7 +44,7 @@ def call(key: str = "k", **changed) -> Call:
 def test_a_reply_is_found_by_its_key_in_every_run(database, calls):
     calls.record(call("a"))
     tomorrow = Ledger(database).open_run(date(2026, 1, 6), "arxiv", "openai", NOW)
-    assert Calls(database, tomorrow.id).find("a") == call("a")
+    assert Calls(database, tomorrow.id).find("a") == call("a", id="c1")
     assert calls.find("b") is None
 
 
@@ -53,7 +53,7 @@ def test_a_failed_call_is_no_reply(calls):
     assert calls.find("a") is None
     calls.record(call("a"))
     calls.record(call("a", reply=None, problem="empty"))
-    assert calls.find("a") == call("a")
+    assert calls.find("a") == call("a", id="c2")
 
 
 def test_the_latest_reply_counts(calls):
@@ -65,7 +65,7 @@ def test_the_latest_reply_counts(calls):
 def test_a_call_is_found_by_the_id_that_provenance_names(calls):
     ids = [calls.record(call(key)) for key in "ab"]
     assert ids == ["c1", "c2"]
-    assert calls.get("c2") == call("b")
+    assert calls.get("c2") == call("b", id="c2")
     assert calls.get("c3") is None
     assert calls.get("") is None
     assert calls.get("c1; DROP TABLE calls") is None
