@@ -24,6 +24,9 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: $(VENV)/.installed-dev  ## renew the pages that are written by code
+	$(BIN)/cog -r docs/commands.md README.md
+
 bench: $(VENV)/.installed-bench  ## the figures behind every claim of speed; minutes
 	$(BIN)/python -m benchmarks
 
