@@ -24,7 +24,7 @@ _CLAUSES = re.compile(r"[;.\n]+")
 _TEXT_SHARES = {"centre": 0.4, "phrases": 0.2, "whole": 0.2, "title": 0.2}
 _WANTED, _UNWANTED, _NEUTRAL = 0.2, 0.3, 0.17
 _HIT, _TITLE_HIT, _MISS, _TITLE_MISS = 0.02, 0.02, 0.01, 0.04
-_LOWEST, _HIGHEST = 0.05, 0.41
+_LOWEST, _HIGHEST = 0.05, 0.43
 _USUAL_MIDDLE, _USUAL_SPREAD = 0.216, 0.078
 
 
