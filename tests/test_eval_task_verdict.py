@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from paperwire.domain.errors import EngineError, SourceError
-from paperwire.evals.task import Answered, Sample
+from paperwire.evals.task import Answered, Sample, Solver
 from paperwire.evals.tasks.verdict import TASK, fitted
 from paperwire.evals.tasks.verdict_figures import auc, auc_metric, balanced_metric
 from paperwire.evals.tasks.verdict_fit import folds
@@ -75,9 +75,10 @@ async def test_the_order_of_the_cases_does_not_matter() -> None:
     assert all(there[name]["probability"] == pytest.approx(back[name]["probability"], abs=0.05) for name in there)
 
 
-async def test_too_few_papers_are_an_error() -> None:
+@pytest.mark.parametrize("solver", [fitted, TASK.baselines["mean_score"]])
+async def test_too_few_papers_are_an_error(solver: Solver) -> None:
     with pytest.raises(EngineError, match="10 papers of each decision"):
-        await fitted(BENCH, [case(n, n % 2 == 0, review(5.0)) for n in range(12)])
+        await solver(BENCH, [case(n, n % 2 == 0, review(5.0)) for n in range(12)])
 
 
 def test_auc_counts_ties_half() -> None:

@@ -36,9 +36,7 @@ async def fitted(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
 def _fitted(samples: Sequence[Sample]) -> dict[str, Json]:
     import numpy as np
 
-    accepted = np.array([float(s.target["accept"]) for s in samples])
-    if min(accepted.sum(), (1 - accepted).sum()) < FOLDS:
-        raise EngineError(f"Cross-validation needs {FOLDS} papers of each decision.", "Raise --limit, or leave it out.")
+    accepted = _decisions(samples)
     rated = all(s.target.get("rating") is not None for s in samples)
     wanted = np.array([s.target["rating"] for s in samples]) if rated else accepted
     reviews = [s.input["reviews"] for s in samples]
@@ -51,11 +49,25 @@ def _fitted(samples: Sequence[Sample]) -> dict[str, Json]:
     }
 
 
-async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
-    """The mean overall score; the bar is the one that separates the other folds best."""
+def _decisions(samples: Sequence[Sample]) -> "Array":
+    """The real decisions as 0 and 1, enough of both for every fold to have its share."""
     import numpy as np
 
     accepted = np.array([float(s.target["accept"]) for s in samples])
+    if min(accepted.sum(), (1 - accepted).sum()) < FOLDS:
+        raise EngineError(f"Cross-validation needs {FOLDS} papers of each decision.", "Raise --limit, or leave it out.")
+    return accepted
+
+
+async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+    """The mean overall score; the bar is the one that separates the other folds best.
+
+    Raises:
+        EngineError: fewer papers of one decision than there are folds.
+    """
+    import numpy as np
+
+    accepted = _decisions(samples)
     value = np.array([overall(s.input["reviews"]) for s in samples])
     fold = folds([s.id for s in samples], accepted, FOLDS, 0)
     bars = {f: _best_bar(value[fold != f], accepted[fold != f]) for f in sorted(set(fold))}
@@ -66,9 +78,7 @@ async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Js
 
 
 def _best_bar(value: "Array", accepted: "Array") -> float:
-    both = 0 < accepted.sum() < len(accepted)
-    bars = sorted(set(value.tolist()))
-    return max(bars, key=lambda bar: balanced(value >= bar, accepted)) if both else float(value.mean())
+    return max(sorted(set(value.tolist())), key=lambda bar: balanced(value >= bar, accepted))
 
 
 async def best_configuration(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
