@@ -78,7 +78,8 @@ async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Js
 
 
 def _best_bar(value: "Array", accepted: "Array") -> float:
-    return max(sorted(set(value.tolist())), key=lambda bar: balanced(value >= bar, accepted))
+    bars: list[float] = sorted(set(value.tolist()))
+    return max(bars, key=lambda bar: balanced(value >= bar, accepted))
 
 
 async def best_configuration(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
