@@ -24,9 +24,12 @@ Archive = Annotated[Path | None, typer.Option(help="Archive folder; default from
 Edition = Annotated[str, typer.Option(help="sample, arxiv, or a saved RSS, Atom or JSON-lines file.")]
 Shelf = Annotated[str, typer.Option("--edition", help="'sample' looks into the sample edition's own archive.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 EngineKind = Literal["auto", "openai", "extractive"]
 
+memory_app = typer.Typer(help="Look after the memory.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(eval_app, name="eval")
+app.add_typer(memory_app, name="memory")
 
 
 @app.command()
@@ -100,6 +103,61 @@ def status(
 
 
 @app.command()
+def ask(
+    question: Annotated[list[str], typer.Argument(help="The question; - reads it from stdin.")],
+    edition: Shelf = "arxiv",
+    engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    config: Config = None,
+    archive: Archive = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Ask the archive; exits with 3 if it holds no answer, with 4 if the model failed."""
+    from .commands.ask import ask_once
+    from .commands.order import Order
+
+    order = Order(config=config, archive=archive, edition=edition, engine=engine)
+    _finish(ask_once(order, " ".join(question), quiet=quiet, json=json))
+
+
+@app.command()
+def chat(
+    session: Annotated[str | None, typer.Option(help="Name of the conversation; one of that name goes on.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the latest conversation.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the conversations that are kept.")] = False,
+    delete: Annotated[str | None, typer.Option(help="Delete the conversation of that name.")] = None,
+    edition: Shelf = "arxiv",
+    engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    config: Config = None,
+    archive: Archive = None,
+    json: Json = False,
+) -> None:
+    """Talk with the archive; questions may follow up on each other."""
+    from .commands.chat import chat as talk
+    from .commands.chat import delete_session, list_sessions
+    from .commands.order import Order
+
+    order = Order(config=config, archive=archive, edition=edition, engine=engine)
+    if list_:
+        _finish(list_sessions(order, json=json))
+    _finish(delete_session(order, delete) if delete else talk(order, session, resume=resume))
+
+
+@app.command()
+def mcp(
+    edition: Shelf = "arxiv",
+    engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    config: Config = None,
+    archive: Archive = None,
+) -> None:
+    """Serve the archive to other tools: search, paper, review, digest and ask, as MCP over stdio."""
+    from .commands.mcp import serve
+    from .commands.order import Order
+
+    _finish(serve(Order(config=config, archive=archive, edition=edition, engine=engine)))
+
+
+@app.command()
 def doctor(edition: Shelf = "arxiv", config: Config = None, archive: Archive = None, json: Json = False) -> None:
     """Check settings, endpoint, memory, disk and clock; name the remedy of what is wrong."""
     from .commands.doctor import examine
@@ -114,6 +172,21 @@ def graph(name: Annotated[Literal["daily", "paper"], typer.Argument(help="Which 
     from .commands.graph import print_graph
 
     _finish(print_graph(name))
+
+
+@memory_app.command("rebuild")
+def memory_rebuild(
+    edition: Shelf = "arxiv",
+    config: Config = None,
+    archive: Archive = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    json: Json = False,
+) -> None:
+    """Make the vector index anew from the archive's database; the old one is kept aside."""
+    from .commands.memory import rebuild
+    from .commands.order import Order
+
+    _finish(rebuild(Order(config=config, archive=archive, edition=edition), quiet=quiet, json=json))
 
 
 def _finish(code: int) -> None:
