@@ -1,6 +1,7 @@
 """A learned baseline: TF-IDF with a linear model, trained on other days' labels of the same reader."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -28,6 +29,8 @@ class Learned:
 
     def __init__(self, cases: Cases) -> None:
         self._cases = cases
+        # The days of a stretch come at once, and only the first should fit the model they share.
+        self._one_at_a_time = threading.Lock()
 
     async def __call__(self, bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
         """Answers one day of one reader.
@@ -35,8 +38,12 @@ class Learned:
         Raises:
             EngineError: no other day is labelled for this reader.
         """
-        rows = await asyncio.to_thread(self._scores, samples)
+        rows = await asyncio.to_thread(self._in_turn, samples)
         return placed({case.id: plain(*row) for case, row in zip(samples, rows, strict=True)}, Selection())
+
+    def _in_turn(self, samples: Sequence[Sample]) -> list[tuple[float, float]]:
+        with self._one_at_a_time:
+            return self._scores(samples)
 
     def _scores(self, samples: Sequence[Sample]) -> list[tuple[float, float]]:
         training = training_days(self._cases(), samples[0])
@@ -72,35 +79,31 @@ def _distance(one: date, other: date) -> int:
 
 
 def _chances(training: Sequence[Sample], texts: Sequence[str]) -> list[float]:
-    from sklearn.linear_model import LogisticRegression
-
-    words, matrix = _words(tuple(text(case) for case in training))
-    chosen = [bool(case.target["selected"]) for case in training]
+    chosen = tuple(float(case.target["selected"]) for case in training)
     if len(set(chosen)) == 1:
         return [0.0] * len(texts)
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(matrix, chosen)
+    words, model = _fitted(tuple(text(case) for case in training), chosen, graded=False)
     return [float(chance) for chance in model.decision_function(words.transform(texts))]
 
 
 def _predicted(training: Sequence[Sample], axis: str, texts: Sequence[str]) -> list[float]:
-    from sklearn.linear_model import Ridge
-
-    words, matrix = _words(tuple(text(case) for case in training))
-    model = Ridge(alpha=1.0).fit(matrix, [case.target[axis] for case in training])
+    scores = tuple(float(case.target[axis]) for case in training)
+    words, model = _fitted(tuple(text(case) for case in training), scores, graded=True)
     return [min(10.0, max(1.0, float(score))) for score in model.predict(words.transform(texts))]
 
 
-@lru_cache(maxsize=4)
-def _words(texts: tuple[str, ...]) -> tuple[Any, Any]:
-    """The vectoriser fitted on `texts`, and their matrix; days of one stretch share them."""
+@lru_cache(maxsize=8)
+def _fitted(texts: tuple[str, ...], labels: tuple[float, ...], *, graded: bool) -> tuple[Any, Any]:
+    """Vectoriser and model; the days of one stretch share them."""
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression, Ridge
 
-    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=2, stop_words="english")
-    try:
-        return words, words.fit_transform(texts)
-    except ValueError:
-        words.set_params(min_df=1)
-        return words, words.fit_transform(texts)
+    # A word that a single text has tells nothing of others, unless there are hardly any texts.
+    least = 2 if len(texts) > 100 else 1
+    words = TfidfVectorizer(sublinear_tf=True, ngram_range=(1, 2), min_df=least, stop_words="english")
+    matrix = words.fit_transform(texts)
+    model = Ridge(alpha=1.0) if graded else LogisticRegression(C=10.0, max_iter=1000)
+    return words, model.fit(matrix, labels)
 
 
 def _spread(chances: Sequence[float], share: float) -> list[float]:
