@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-REBUILD = "Move that folder aside: the next run makes it anew from the archive's database."
+REBUILD = "`paperwire memory rebuild` makes it anew from the archive's database and keeps the old one aside."
 _PROBES = 10
 _HEADER = b"SQLite format 3\0"
 # Twice Chroma's defaults: on vectors without structure, the worst case, recall@10 of 10,000 rises from 0.60 to 0.98 for
@@ -138,7 +138,7 @@ def other_embedder(folder: Path, made_by: str, embedder: str) -> ArchiveError:
     """The error of vectors that cannot be compared."""
     return ArchiveError(
         f"The vectors in {folder} were made by {made_by}, not by {embedder}; the two cannot be compared.",
-        f"Install {made_by} again. Or {REBUILD[0].lower()}{REBUILD[1:]}",
+        f"Install {made_by} again, or run `paperwire memory rebuild`, which embeds every record anew.",
     )
 
 

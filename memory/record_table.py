@@ -81,6 +81,11 @@ class RecordTable:
             records = [Record.model_validate_json(row["body"]) for row in rows]
             yield [row["number"] for row in rows], records, _matrix([row["vector"] for row in rows])
 
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that there are records for."""
+        rows = self._db.rows("SELECT id FROM records WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),))
+        return {row["id"] for row in rows}
+
     def mark_indexed(self, numbers: Sequence[int]) -> None:
         """Notes that the index has these now."""
         with self._db.transaction() as cursor:

@@ -106,10 +106,15 @@ class VectorMemory:
             index.delete(ids)
             self._table.delete(ids)
 
-    def rebuild(self) -> Path | None:
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids under which something is remembered."""
+        return self._table.known(ids)
+
+    def rebuild(self, done: Callable[[int], None] = lambda _: None) -> Path | None:
         """Makes the index anew from SQLite, embedding again what another model embedded.
 
-        The old index is moved aside, not deleted; its new place is returned, or None if there was none.
+        The old index is moved aside, not deleted; its new place is returned, or None if there was none. `done` is told
+        how many more records are indexed.
         """
         self._must_write()
         with self._lock:
@@ -118,7 +123,8 @@ class VectorMemory:
                 self._table.put(records, self._embed([record.text for record in records]), self._embedder)
             aside = self._move_aside()
             self._table.mark_pending()
-            self._opened()
+            self._index = ChromaIndex(self._folder, self._embedder, {})
+            self._catch_up(done)
         return aside
 
     def close(self) -> None:
@@ -136,13 +142,14 @@ class VectorMemory:
                 self._catch_up()
             return self._index
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, done: Callable[[int], None] = lambda _: None) -> None:
         with self._lock:
             if self._index is None:
                 return
             for numbers, records, vectors in self._table.pending(self._index.batch):
                 self._index.upsert(records, vectors)
                 self._table.mark_indexed(numbers)
+                done(len(numbers))
 
     def _near(self, vector: "Vectors", choice: Choice, limit: int) -> list[Recollection]:
         """The index is asked for more than is needed and SQLite sifts, since Chroma's own filters take many times as

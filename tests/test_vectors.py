@@ -188,7 +188,7 @@ def test_vectors_of_another_model_are_refused(shelf, memory):
     ):
         with pytest.raises(ArchiveError, match="made by words-64, not by better-64") as raised:
             use()
-        assert "ove that folder aside" in raised.value.remedy
+        assert "`paperwire memory rebuild`" in raised.value.remedy
 
 
 def test_rebuilding_embeds_anew_for_another_model(shelf, memory):
@@ -217,7 +217,7 @@ def test_a_damaged_index_is_reported_untouched_and_rebuilt(shelf, memory, harm):
     again = shelf.memory()
     with pytest.raises(ArchiveError, match="damaged") as raised:
         again.recall("word7 word8", limit=1)
-    assert "ove that folder aside" in raised.value.remedy
+    assert "`paperwire memory rebuild`" in raised.value.remedy
     if harm in ("no database", "garbage", "emptied"):
         assert listing(shelf.folder) == before
     again.rebuild()

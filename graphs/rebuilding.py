@@ -1,0 +1,55 @@
+"""The memory made again: what the ledger knows and the memory lost, then the index over all of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..domain import Paper, Report, Run, Triage
+from ..memory import Archive, Kind
+from .remembering import remember_papers, remember_reading
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """`restored` records came back from the ledger; `aside` is where the old index lies, if there was one."""
+
+    counts: dict[Kind, int]
+    restored: int
+    aside: Path | None
+
+
+def rebuild_memory(archive: Archive, done: Callable[[int], None] = lambda _: None) -> Rebuilt:
+    """Indexes every record anew, with the vectors that are kept; embeds what is missing or another model's.
+
+    `done` is told how many more records are indexed. Nothing is deleted. Safe to be killed and run again.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    aside = archive.vectors.rebuild(done)
+    before = sum(archive.vectors.count().values())
+    for run in archive.ledger.runs():
+        _restore_papers(archive, run)
+        _restore_readings(archive, run)
+    counts = archive.vectors.count()
+    return Rebuilt(counts=counts, restored=sum(counts.values()) - before, aside=aside)
+
+
+def _restore_papers(archive: Archive, run: Run) -> None:
+    triages = {key: one for key, [one] in archive.ledger.kept_for_day(run.id, "triage", Triage).items()}
+    known = archive.vectors.known([f"paper:{key}" for key in triages])
+    lost = [paper for paper in _papers(archive, triages) if f"paper:{paper.id}" not in known]
+    remember_papers(archive, lost, triages, run.day, run.edition)
+
+
+def _restore_readings(archive: Archive, run: Run) -> None:
+    for [report] in archive.ledger.kept_for_day(run.id, "report", Report).values():
+        ids = [f"passage:{report.paper.id}:0", *(f"review:{report.paper.id}:{one.lens}" for one in report.reviews)]
+        if set(ids) - archive.vectors.known(ids):
+            remember_reading(archive, report.paper, report.text, report.reviews, run.day)
+
+
+def _papers(archive: Archive, ids: dict[str, Triage]) -> Iterator[Paper]:
+    for paper_id in ids:
+        if paper := archive.ledger.paper(paper_id):
+            yield paper
