@@ -79,7 +79,7 @@ async def mean_score(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Js
 
 def _best_bar(value: "Array", accepted: "Array") -> float:
     bars: list[float] = sorted(set(value.tolist()))
-    return max(bars, key=lambda bar: balanced(value >= bar, accepted))
+    return max(bars, key=lambda bar: balanced((value >= bar).astype(float), accepted))
 
 
 async def best_configuration(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
