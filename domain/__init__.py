@@ -21,6 +21,7 @@ from .review import (
     Review,
     Scores,
 )
+from .suspicion import HiddenText, Screening, Suspicion
 from .triage import Route, Triage
 from .usage import Usage, UsageRow
 
@@ -33,6 +34,7 @@ __all__ = [
     "DirectionKind",
     "Forum",
     "FullText",
+    "HiddenText",
     "HumanReview",
     "Interest",
     "Item",
@@ -55,10 +57,12 @@ __all__ = [
     "Route",
     "Run",
     "Scores",
+    "Screening",
     "Section",
     "Sentiment",
     "Shortlisted",
     "State",
+    "Suspicion",
     "Triage",
     "Unreadable",
     "Usage",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from .noun import Noun
+from .suspicion import HiddenText
 
 Announcement = Literal["new", "cross", "replace"]
 TextSource = Literal["html", "pdf", "edition", "abstract"]
@@ -66,3 +67,5 @@ class FullText(Noun):
     references: tuple[str, ...] = ()
     url: str = ""
     note: str = ""
+    hidden: tuple[HiddenText, ...] = ()
+    """What the document holds and does not show; it is in no section."""

@@ -1,0 +1,6 @@
+"""Screening: text from outside is searched for passages that steer models, which are taken out and shown."""
+
+from .papers import joined, screen_paper, screen_text
+from .scan import MARK, Screened, screen
+
+__all__ = ["MARK", "Screened", "joined", "screen", "screen_paper", "screen_text"]
