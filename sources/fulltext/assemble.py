@@ -2,7 +2,7 @@
 
 import re
 
-from ...domain import FullText, Section
+from ...domain import FullText, HiddenText, Section
 from ...domain.paper import TextSource
 from .drafts import Draft, DraftSection
 
@@ -30,6 +30,7 @@ def assemble(draft: Draft, paper_id: str, source: TextSource, url: str) -> FullT
         references=tuple(draft.references),
         url=url,
         note=draft.note,
+        hidden=tuple(HiddenText(place=one.place, text=one.text, how=one.how) for one in draft.hidden),
     )
 
 

@@ -20,12 +20,26 @@ class DraftSection:
 
 
 @dataclass
+class DraftHidden:
+    """Words that the document does not show: the heading or page they stand under, and how they are hidden."""
+
+    place: str
+    text: str
+    how: str
+
+
+MOST_HIDDEN = 200
+"""Hidden passages of a document that are kept; a page made of nothing else is no paper."""
+
+
+@dataclass
 class Draft:
-    """Sections in reading order, one string a reference, and what the reader should know (`note`)."""
+    """Sections in reading order, one string a reference, what the reader should know (`note`), and hidden text."""
 
     sections: list[DraftSection] = field(default_factory=list)
     references: list[str] = field(default_factory=list)
     note: str = ""
+    hidden: list[DraftHidden] = field(default_factory=list)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -34,7 +48,9 @@ class Draft:
     def from_json(cls, source: str) -> "Draft":
         """The draft that `to_json` wrote. Raises ValueError, KeyError or TypeError on anything else."""
         found = json.loads(source)
-        return cls([DraftSection(**section) for section in found["sections"]], found["references"], found["note"])
+        sections = [DraftSection(**section) for section in found["sections"]]
+        hidden = [DraftHidden(**one) for one in found["hidden"]]
+        return cls(sections, found["references"], found["note"], hidden)
 
 
 def without_empty(sections: list[DraftSection]) -> list[DraftSection]:

@@ -15,8 +15,8 @@ def parse_html(
 ) -> FullText:
     """The paper of an HTML page: sections with LaTeXML's anchors, formulas as `$TeX$`, rows of tables as `a | b`.
 
-    Hidden text stays in: looking for it is another's task. The note of a local text is its own description of
-    itself, which says whose words it holds.
+    Text that the page does not show is in `hidden` and in no section. The note of a local text is its own description
+    of itself, which says whose words it holds.
 
     Raises:
         SourceError: the page is not a paper, or was not read within `deadline_s` seconds.

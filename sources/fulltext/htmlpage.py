@@ -3,6 +3,7 @@
 from .drafts import Draft, DraftSection, NotAPaper, without_empty
 from .htmlwalk import Walk
 from .prose import clean, one_line
+from .sight import hiding_classes
 
 _LOOSE_CHARS = 80
 """Shorter text outside every section is page furniture."""
@@ -25,14 +26,14 @@ def read_html(content: bytes, min_chars: int) -> Draft:
     root = tree.css_first("article.ltx_document") or tree.body
     if root is None:
         raise NotAPaper("HTML page empty")
-    walk = Walk()
+    walk = Walk(hiding_classes(" ".join(sheet.text() for sheet in tree.css("style"))))
     walk.over(root)
     sections = _with_loose(without_empty(walk.sections()), walk.loose)
     if sum(len(section.text) for section in sections) < min_chars:
         raise NotAPaper("HTML page too short for a paper")
     about = tree.css_first('meta[name="description"]')
     note = one_line(clean((about.attributes.get("content") or "") if about else ""))
-    return Draft(sections, walk.references, note[:_NOTE_CHARS])
+    return Draft(sections, walk.references, note[:_NOTE_CHARS], walk.hidden)
 
 
 def _with_loose(sections: list[DraftSection], loose: str) -> list[DraftSection]:

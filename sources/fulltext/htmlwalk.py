@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from .drafts import DraftSection
+from .drafts import MOST_HIDDEN, DraftHidden, DraftSection
 from .formulas import join_formulas, tex_of
 from .headings import is_references
 from .latexml import BLOCK_TAGS, DROPPED_CLASSES, DROPPED_TAGS, RUN_IN, SECTIONS, STATEMENTS
 from .pen import LINE, PARAGRAPH, Mark, Pen, settle
 from .prose import clean, one_line
+from .sight import how_hidden
 from .tables import Tables
 
 if TYPE_CHECKING:
@@ -17,17 +18,23 @@ if TYPE_CHECKING:
 
 Leave = Callable[[], None]
 _HEADING = re.compile(r"h[1-6]$")
+_LONGEST_HIDDEN = 2000
 
 
 def _nothing() -> None: ...
 
 
 class Walk:
-    """One pass over a page: `sections` in reading order, `references`, and `loose` text outside any section."""
+    """One pass over a page: `sections` in reading order, `references`, and `loose` text outside any section.
 
-    def __init__(self) -> None:
+    What the page does not show goes to `hidden` and into no section; `hiding` names classes that hide.
+    """
+
+    def __init__(self, hiding: frozenset[str] = frozenset()) -> None:
         self.pen = Pen()
         self.references: list[str] = []
+        self.hidden: list[DraftHidden] = []
+        self._hiding = hiding
         self._tables = Tables()
         self._in_prose = 0
         self._verbatim = 0
@@ -71,11 +78,19 @@ class Walk:
         tag, classes = (node.tag or "").lower(), frozenset((node.attributes.get("class") or "").split())
         if tag in DROPPED_TAGS or classes & DROPPED_CLASSES:
             return None
+        if how := how_hidden(node, classes, self._hiding):
+            self._hide(node, how)
+            return None
         for rule in (self._leaf, self._notable, self._sectional, self._tabular):
             done, leave = rule(node, tag, classes)
             if done:
                 return leave
         return self._block(tag, classes)
+
+    def _hide(self, node: "LexborNode", how: str) -> None:
+        words = one_line(clean(node.text(separator=" ")))[:_LONGEST_HIDDEN]
+        if words and len(self.hidden) < MOST_HIDDEN:
+            self.hidden.append(DraftHidden(f"§ {self.pen.here}" if self.pen.here else "the page", words, how))
 
     def _text(self, text: str) -> None:
         if self._verbatim:

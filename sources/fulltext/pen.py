@@ -42,6 +42,11 @@ class Pen:
         written = next((part for part in reversed(self._open[-1].parts) if part), "")
         return written[-1:]
 
+    @property
+    def here(self) -> str:
+        """The title of the innermost section that has one; empty outside all of them."""
+        return next((section.title for section in reversed(self._open) if section.title), "")
+
     def write(self, text: str) -> None:
         self._open[-1].parts.append(text)
 
