@@ -6,7 +6,8 @@ import sys
 from rich.console import Console
 
 from ..digests import show_digest, show_report, to_json
-from ..domain import Digest, Report, Run, Triage
+from ..digests.words import suspicion_lines
+from ..domain import Digest, Report, Run, Screening, Triage
 from ..domain.errors import ArchiveError
 from ..memory import Archive, open_archive
 from . import WHOLE
@@ -72,8 +73,17 @@ def _show_rows(archive: Archive, paper_id: str, runs: list[Run], *, json: bool) 
     for run, item in archive.ledger.runs_of_paper(paper_id):
         console.print(f"{run.day}  {item.state}: {item.reason}", markup=False)
     for run in runs:
-        for one in archive.ledger.kept(run.id, paper_id, "triage", Triage):
-            console.print(f"{run.day}  relevance {one.relevance}, novelty {one.novelty}. {one.reason}", markup=False)
+        for line in _found(archive, run, paper_id):
+            console.print(f"{run.day}  {line}", markup=False)
     if paper:
         console.print(f"\n{paper.abstract}", markup=False)
     return WHOLE
+
+
+def _found(archive: Archive, run: Run, paper_id: str) -> list[str]:
+    """The run's scores of a paper, and the passages that were taken out of it."""
+    kept = archive.ledger.kept
+    scores = kept(run.id, paper_id, "triage", Triage)
+    lines = [f"relevance {one.relevance}, novelty {one.novelty}. {one.reason}" for one in scores]
+    screened = kept(run.id, paper_id, "screening", Screening)
+    return lines + [line for one in screened for line in suspicion_lines(one.suspicions)]

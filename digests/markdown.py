@@ -4,7 +4,7 @@ from ..domain import Digest, Item, Report, Shortlisted
 from .day import endings, headline, nothing_reviewed, numbers, open_groups, warnings
 from .links import anchor, web_link
 from .markdown_escape import fenced, folded, inline, link, own_link, table
-from .markdown_paper import abstract, byline, report_lines
+from .markdown_paper import abstract, byline, report_lines, screened
 from .reading import how_read, no_usage, provenances, usage_lines, usage_total
 from .words import closed, criterion, day_name, moment, short_authors, verdict
 
@@ -86,7 +86,7 @@ def _shortlisted(rank: int, entry: Shortlisted) -> list[str]:
     lines = [f'<a id="{anchor("paper", paper.id)}"></a>', "", f"### {rank}. {link(paper.title, paper.url)}", ""]
     lines += [*byline(paper), f"Relevance {triage.relevance}/10 · Novelty {triage.novelty}/10", ""]
     lines += [f"**{inline(closed(criterion(triage)))}** {inline(triage.reason)}".strip(), ""]
-    return lines + abstract(paper)
+    return lines + screened(entry.suspicions) + abstract(paper)
 
 
 def _open_items(digest: Digest) -> list[str]:

@@ -1,10 +1,11 @@
 """One reviewed paper as Markdown."""
 
-from ..domain import Direction, MetaReview, Paper, Point, PriorWork, Provenance, Report, Review
+from ..domain import Direction, MetaReview, Paper, Point, PriorWork, Provenance, Report, Review, Suspicion
 from .links import anchor, quote_link
 from .markdown_escape import folded, inline, link, own_link, paragraphs, table
 from .words import (
     LENSES,
+    SCREENED,
     by_kind,
     closed,
     criterion,
@@ -15,6 +16,7 @@ from .words import (
     place,
     quote_check,
     short_day,
+    suspicion_lines,
     verdict,
     what_was_read,
 )
@@ -24,7 +26,7 @@ def report_lines(rank: int, report: Report) -> list[str]:
     """Everything known of one paper, in the order a reader wants it."""
     paper = report.paper
     lines = [f'<a id="{anchor("paper", paper.id)}"></a>', "", f"### {rank}. {link(paper.title, paper.url)}", ""]
-    lines += [*byline(paper), *_selected(report)]
+    lines += [*byline(paper), *_selected(report), *screened(report.suspicions)]
     if report.summary:
         lines += [*paragraphs(report.summary.text), *_origin(report.summary.provenance)]
     if report.meta_review:
@@ -43,6 +45,12 @@ def byline(paper: Paper) -> list[str]:
     """Authors, then categories and dates."""
     authors = ", ".join(inline(name) for name in paper.authors) or "Authors not given"
     return [authors + "<br>", " · ".join(inline(fact) for fact in (f"arXiv:{paper.id}", *facts(paper))), ""]
+
+
+def screened(suspicions: tuple[Suspicion, ...]) -> list[str]:
+    """What was taken out of the paper, as a warning beside it."""
+    lines = [f"> - {inline(line)}" for line in suspicion_lines(suspicions)]
+    return [f"> **Passages addressed to machine readers.** {SCREENED}", ">", *lines, ""] if lines else []
 
 
 def abstract(paper: Paper) -> list[str]:

@@ -8,6 +8,7 @@ from .reading import how_read, is_extractive, no_usage, usage_total
 from .text import blocks, one_line
 from .words import (
     LENSES,
+    SCREENED,
     by_kind,
     closed,
     criterion,
@@ -18,6 +19,7 @@ from .words import (
     quote_check,
     short_authors,
     short_day,
+    suspicion_lines,
     verdict,
     what_was_read,
 )
@@ -53,6 +55,7 @@ def show_report(report: Report, console: "Console") -> None:
     _line(console, f"relevance {report.triage.relevance} · novelty {report.triage.novelty}")
     _line(console, f"{closed(criterion(report.triage))} {report.triage.reason}")
     _line(console, what_was_read(report.text), "dim")
+    _screened(report, console)
     if report.summary:
         _part("Summary", report.summary.text, console)
     if report.meta_review:
@@ -82,6 +85,13 @@ def _line(console: "Console", text: str, style: str = "", mark: str = "") -> Non
         console.print(grid)
     else:
         console.print(line, soft_wrap=False)
+
+
+def _screened(report: Report, console: "Console") -> None:
+    for line in suspicion_lines(report.suspicions):
+        _line(console, line, "yellow", mark="! ")
+    if report.suspicions:
+        _line(console, SCREENED, "dim")
 
 
 def _part(heading: str, text: str, console: "Console") -> None:
@@ -119,6 +129,7 @@ def _selected(digest: Digest) -> "Table":
 def _brief(rank: int, report: Report, console: "Console") -> None:
     _line(console, f"\n{rank}. {report.paper.title}", "bold")
     _line(console, f"{report.paper.url} · {verdict(report.meta_review)}", "cyan")
+    _screened(report, console)
     if report.summary:
         _line(console, report.summary.text)
     found = [point.claim for review in report.reviews for point in review.weaknesses[:1]]

@@ -4,7 +4,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import get_args
 
-from ..domain import Direction, DirectionKind, FullText, Lens, MetaReview, Paper, Provenance, Quote, Review, Triage
+from ..domain import (
+    Direction,
+    DirectionKind,
+    FullText,
+    Lens,
+    MetaReview,
+    Paper,
+    Provenance,
+    Quote,
+    Review,
+    Suspicion,
+    Triage,
+)
 from .text import one_line
 
 LENSES: dict[Lens, str] = {
@@ -98,6 +110,25 @@ def panel(reviews: tuple[Review, ...]) -> str:
 def place(quote: Quote) -> str:
     """Where a quote stands: `§` and the section."""
     return f"§ {one_line(quote.section_title or quote.section_id) or 'the text'}"
+
+
+SCREENED = "Taken out before the agents read it; it moved no score by itself."
+_LONGEST_PASSAGE = 600
+
+
+def suspicion_lines(suspicions: tuple[Suspicion, ...]) -> list[str]:
+    """A line for each passage that was taken out: where it stood, what it does, its words."""
+    return [f"{suspicion_head(one)} “{_shortened(one.meaning or one.passage)}”" for one in suspicions]
+
+
+def suspicion_head(one: Suspicion) -> str:
+    """`A passage in the abstract asks for a verdict:`"""
+    return f"A passage in {one_line(one.place)} {one_line(one.rule)}:"
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST_PASSAGE else f"{line[:_LONGEST_PASSAGE]}…"
 
 
 def facts(paper: Paper) -> list[str]:

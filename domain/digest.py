@@ -6,6 +6,7 @@ from .ledger import Counts, Item
 from .noun import Noun
 from .paper import FullText, Paper
 from .review import Direction, MetaReview, PlainSummary, PriorWork, Review
+from .suspicion import Suspicion
 from .triage import Triage
 from .usage import UsageRow
 
@@ -22,6 +23,8 @@ class Report(Noun):
     meta_review: MetaReview | None = None
     directions: tuple[Direction, ...] = ()
     problems: tuple[str, ...] = ()
+    suspicions: tuple[Suspicion, ...] = ()
+    """Passages taken out of `paper` and `text`."""
 
 
 class Shortlisted(Noun):
@@ -29,6 +32,7 @@ class Shortlisted(Noun):
 
     paper: Paper
     triage: Triage
+    suspicions: tuple[Suspicion, ...] = ()
 
 
 class Digest(Noun):

@@ -16,8 +16,9 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import Send
 
 from ..digests import write_digest
-from ..domain import Digest, Paper, Triage
+from ..domain import Digest, Paper, Screening, Suspicion, Triage
 from ..domain.errors import ArchiveError, PaperwireError, RunStopped
+from ..screening import screen_paper
 from .editing import compose_digest, outcome_of
 from .intake import enter_listing, take_edition
 from .newsroom import Newsroom, at_work
@@ -86,6 +87,14 @@ async def prefilter(room: Newsroom, state: DailyState) -> DailyState:
     return {}
 
 
+async def screen(room: Newsroom, state: DailyState) -> DailyState:
+    rows = room.archive.ledger.items(state["run_id"], "fetched")
+    found = {row.paper_id: _screened(room, row.paper_id)[1] for row in rows}
+    kept = {paper_id: Screening(suspicions=those) for paper_id, those in found.items() if those}
+    room.archive.ledger.keep_many(state["run_id"], "screening", kept)
+    return {}
+
+
 async def triage(room: Newsroom, state: DailyState) -> DailyState:
     rows = room.archive.ledger.items(state["run_id"], "fetched")
     scoring = await score_day(room, state["run_id"], [(row, _paper(room, row.paper_id)) for row in rows])
@@ -129,7 +138,12 @@ async def review_paper(room: Newsroom, ticket: Ticket) -> DailyState:
     [scores] = ledger.kept(run_id, paper.id, "triage", Triage)
     # A paper that was put off is read as of the day that announced it, so that what was paid for then still serves.
     day = row.since.isoformat() if row.since else ticket["day"]
-    start: PaperState = {"paper": paper.model_dump(mode="json"), "day": day, "texts": ticket["texts"]}
+    start: PaperState = {
+        "paper": paper.model_dump(mode="json"),
+        "day": day,
+        "texts": ticket["texts"],
+        "suspicions": [one.model_dump(mode="json") for one in _screened(room, paper.id)[1]],
+    }
     try:
         end = await read_paper(room, start)
     except RunStopped as stop:
@@ -194,9 +208,14 @@ def _day(state: DailyState) -> date:
 
 
 def _paper(room: Newsroom, paper_id: str) -> Paper:
+    """The paper as agents may read it."""
+    return _screened(room, paper_id)[0]
+
+
+def _screened(room: Newsroom, paper_id: str) -> tuple[Paper, tuple[Suspicion, ...]]:
     paper = room.archive.ledger.paper(paper_id)
     assert paper is not None, "a row of the ledger has its paper"
-    return paper
+    return screen_paper(paper)
 
 
 def _open_papers(room: Newsroom, state: DailyState) -> list[tuple[int, Paper]]:
@@ -216,13 +235,14 @@ def _triages(room: Newsroom, state: DailyState) -> list[Triage]:
 def build_daily_graph(room: Newsroom | None) -> CompiledStateGraph[DailyState, None, DailyState, DailyState]:
     """The compiled graph; without a newsroom it can be drawn, not run."""
     graph = StateGraph(DailyState)
-    for node in (fetch, dedupe, prefilter, triage, select, review_paper, remember_day, edit, write, settle):
+    for node in (fetch, dedupe, prefilter, screen, triage, select, review_paper, remember_day, edit, write, settle):
         graph.add_node(node.__name__, at_work(node, room))
 
     graph.add_edge(START, "fetch")
     graph.add_edge("fetch", "dedupe")
     graph.add_edge("dedupe", "prefilter")
-    graph.add_edge("prefilter", "triage")
+    graph.add_edge("prefilter", "screen")
+    graph.add_edge("screen", "triage")
     graph.add_edge("triage", "select")
     graph.add_conditional_edges("select", route_papers, ["review_paper", "remember_day"])
     graph.add_edge("review_paper", "edit")

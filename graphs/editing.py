@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..agents.triage import selection_prompt
-from ..domain import Digest, Outcome, Report, Shortlisted, Triage
+from ..domain import Digest, Outcome, Report, Screening, Shortlisted, Triage
+from ..screening import screen_paper
 from .newsroom import Newsroom
 from .routing import is_selected, rank
 
@@ -19,6 +20,8 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
     order = [one.paper_id for one in rank([triages[key] for key in items if key in triages])]
     reports = ledger.kept_for_day(run.id, "report", Report)
     prompt = room.staff.prompt("triage")
+    shown = [key for key in order if items[key].state in ("reviewed", "selected")]
+    aside = [key for key in ledger.kept_for_day(run.id, "screening", Screening) if key not in shown]
     return Digest(
         day=day,
         edition=run.edition,
@@ -30,15 +33,25 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
         usage=room.calls.usage(),
         reports=tuple(reports[key][0] for key in order if items[key].state == "reviewed"),
         shortlist=tuple(
-            Shortlisted(paper=paper, triage=triages[key])
+            Shortlisted(paper=clean, triage=triages[key], suspicions=found)
             for key in order
             if items[key].state == "selected" and (paper := ledger.paper(key))
+            for clean, found in [screen_paper(paper)]
         ),
         open_items=tuple(item for item in ledger.items(run.id) if item.state in ("deferred", "failed")),
-        notices=tuple(notices),
+        notices=(*notices, *_told_of_others(aside)),
         selection_prompt=selection_prompt(prompt, room.settings.profile),
         selection_prompt_id=f"{prompt.id} · {prompt.hash}",
     )
+
+
+def _told_of_others(aside: Sequence[str]) -> list[str]:
+    """A word on screened papers that have no place of their own in the digest."""
+    if not aside:
+        return []
+    papers = "1 paper that is" if len(aside) == 1 else f"{len(aside)} papers that are"
+    named = f"{', '.join(aside[:10])}{', …' if len(aside) > 10 else ''}"
+    return [f"In {papers} not shown below, passages addressed to machine readers were taken out: {named}."]
 
 
 def outcome_of(digest: Digest, complete: bool) -> Outcome:

@@ -15,10 +15,11 @@ from langgraph.graph.state import CompiledStateGraph
 
 from ..agents import directions as directions_agent
 from ..agents import meta_reviewer, reviewer, summary, verifier
-from ..domain import FullText, Lens, MetaReview, Paper, PriorWork, Report, Review, Triage
+from ..domain import FullText, Lens, MetaReview, Paper, PriorWork, Report, Review, Suspicion, Triage
 from ..domain.briefs import DirectionsBrief, MetaReviewBrief, ReviewBrief
 from ..domain.errors import EngineError, RunStopped
 from ..domain.noun import Noun
+from ..screening import joined, screen_text
 from .newsroom import Newsroom, at_work
 from .remembering import find_done, nearest_papers, remember_reading
 
@@ -34,6 +35,8 @@ class PaperState(TypedDict, total=False):
     texts: str | None
     """Folder of the edition's local texts."""
     text: Json
+    suspicions: list[Json]
+    """Passages taken out of title, abstract and text before an agent reads them."""
     prior_work: list[Json]
     summary: Json | None
     drafts: Annotated[list[Json], add]
@@ -47,6 +50,12 @@ async def read(room: Newsroom, state: PaperState) -> PaperState:
     local = Path(state["texts"]) if state["texts"] else None
     text = await room.reader_for(local).read(_paper(state))
     return {"text": _json(text)}
+
+
+async def screen(room: Newsroom, state: PaperState) -> PaperState:
+    clean, found = await asyncio.to_thread(screen_text, _text(state))
+    before = [Suspicion.model_validate(one) for one in state.get("suspicions", [])]
+    return {"text": _json(clean), "suspicions": [_json(one) for one in joined([*before, *found])]}
 
 
 async def recall(room: Newsroom, state: PaperState) -> PaperState:
@@ -172,13 +181,14 @@ def build_paper_graph(room: Newsroom | None) -> CompiledStateGraph[PaperState, N
     """The compiled graph; without a newsroom it can be drawn, not run."""
     panel = {f"review_{lens}": lens for lens in reviewer.LENSES}
     graph = StateGraph(PaperState)
-    for node in (read, recall, summarise, verify_quotes, meta_review, directions, remember):
+    for node in (read, screen, recall, summarise, verify_quotes, meta_review, directions, remember):
         graph.add_node(node.__name__, at_work(node, room))
     for name, lens in panel.items():
         graph.add_node(name, at_work(review, room, lens))
 
     graph.add_edge(START, "read")
-    graph.add_edge("read", "recall")
+    graph.add_edge("read", "screen")
+    graph.add_edge("screen", "recall")
     for name in ("summarise", *panel):
         graph.add_edge("recall", name)
     graph.add_edge(["summarise", *panel], "verify_quotes")

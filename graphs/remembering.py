@@ -6,6 +6,7 @@ from datetime import date
 
 from ..domain import Direction, FullText, Paper, PriorWork, Review, Triage
 from ..memory import Archive, Kind, Recollection, Record, day_number, day_of, passages
+from ..screening import screen_paper
 
 _PAPERS: tuple[Kind, ...] = ("paper",)
 _PRIOR_WORKS = 5
@@ -41,9 +42,9 @@ def _done_by(archive: Archive, paper: Paper, direction: Direction, day: date) ->
 
 
 def remember_earlier(archive: Archive, earlier: Sequence[tuple[Paper, date]], edition: str) -> None:
-    """What an edition brings along as read before it."""
+    """What an edition brings along as read before it, screened: agents will read it as prior work."""
     if earlier:
-        archive.vectors.remember([_paper_record(paper, None, seen, edition) for paper, seen in earlier])
+        archive.vectors.remember([_paper_record(screen_paper(p)[0], None, seen, edition) for p, seen in earlier])
 
 
 def remember_papers(
