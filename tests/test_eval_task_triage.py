@@ -208,6 +208,20 @@ async def test_the_summary_says_what_figures_say_and_its_intervals_hold_them() -
     assert one.note.endswith("3 days")
 
 
+async def test_days_drawn_twice_count_twice() -> None:
+    rows = await run(TASK, TASK.samples(None), "keyword")
+    names = sorted({row.sample.cluster for row in rows})
+    twice = [row for row in rows if row.sample.cluster == names[0]]
+    renamed = [
+        row.model_copy(update={"sample": row.sample.model_copy(update={"group": f"{row.sample.group}~2"})})
+        for row in twice
+    ]
+    name = "foundational-ml: recall at n"
+    day, rest = figures(TASK, twice)[name], figures(TASK, [row for row in rows if row not in twice])[name]
+    assert figures(TASK, rows)[name] == pytest.approx((day + 2 * rest) / 3)
+    assert figures(TASK, [*rows, *renamed])[name] == pytest.approx((2 * day + 2 * rest) / 4)
+
+
 def test_a_case_without_an_answer_counts_nowhere() -> None:
     rows = perfect(TASK.samples(None))
     holes = [row.model_copy(update={"output": None, "scores": ()}) if n % 5 == 0 else row for n, row in enumerate(rows)]
@@ -237,6 +251,8 @@ async def test_baselines_order_cases_as_told() -> None:
     cases = TASK.samples(None)
     found = {name: figures(TASK, await run(TASK, cases, name)) for name in TASK.baselines}
     assert set(found) == {"keyword", "tfidf", "random", "prior"}
+    for name in found:
+        json.dumps([row.output for row in await run(TASK, cases, name)])
     assert found["keyword"]["foundational-ml: AUC of the ranking"] > 0.5
     assert await run(TASK, cases, "random") == await run(TASK, cases, "random")
 

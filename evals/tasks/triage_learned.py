@@ -110,5 +110,5 @@ def _spread(chances: Sequence[float], share: float) -> list[float]:
     """Chances as scores: the best `share` of the day from 7 to 10, the others below, in order."""
     from scipy.stats import rankdata
 
-    better = (rankdata([-chance for chance in chances]) - 0.5) / len(chances)
+    better = [float(place - 0.5) / len(chances) for place in rankdata([-chance for chance in chances])]
     return [10 - 3 * place / share if place <= share else 1 + 5.9 * (1 - place) / (1 - share) for place in better]

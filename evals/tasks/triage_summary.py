@@ -57,13 +57,36 @@ def _metrics(reader: str, days: Sequence[Tally]) -> Iterator[Metric]:
 
 
 def _tallies(cases: Sequence[Answered]) -> dict[str, list[Tally]]:
-    groups: dict[tuple[str, str], list[Answered]] = {}
+    """The tallies of each reader's days."""
+    groups: dict[str, list[Answered]] = {}
     for case in cases:
-        groups.setdefault((family(case.sample), case.sample.group), []).append(case)
+        groups.setdefault(case.sample.group, []).append(case)
     found: dict[str, list[Tally]] = {}
-    for (reader, _), group in groups.items():
-        found.setdefault(reader, []).append(tally(group))
+    for group in groups.values():
+        found.setdefault(family(group[0].sample), []).append(_TALLIES.of(group))
     return found
+
+
+class _Kept:
+    """Tallies by the very cases they are of: a comparison draws the same days a thousand times.
+
+    The cases are held with their tally, so that no other case can come to stand under their identity.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._kept: dict[tuple[int, ...], tuple[Sequence[Answered], Tally]] = {}
+
+    def of(self, group: Sequence[Answered]) -> Tally:
+        key = tuple(map(id, group))
+        if key not in self._kept:
+            if len(self._kept) >= self._room:
+                self._kept.clear()
+            self._kept[key] = (tuple(group), tally(group))
+        return self._kept[key][1]
+
+
+_TALLIES = _Kept(room=1000)
 
 
 def _summed(days: Sequence[Tally]) -> dict[str, "Numbers"]:
