@@ -16,6 +16,7 @@ from ..memory import Archive, Calls
 from ..settings import Settings
 from ..sources.editions import Edition, open_edition
 from ..sources.fulltext.reader import TextReader
+from ..sources.guard import configured_hosts
 from ..sources.http import PoliteClient
 from .estimate import tell_estimate
 from .order import Order, now
@@ -70,6 +71,7 @@ def open_client(settings: Settings, cache: Path) -> PoliteClient:
         max_bytes=arxiv.max_bytes,
         contact=arxiv.contact,
         clock=now,
+        trusted=configured_hosts(settings.model_dump()),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from .answers import Fetched, FetchError, TryAgain, check, site_of, user_agent
 from .cache import Cache, Kept
+from .guard import Guard, Resolves, resolve
 
 if TYPE_CHECKING:
     import httpx
@@ -25,7 +26,8 @@ class PoliteClient:
     """Fetches from the web as arXiv's terms of use ask: https://info.arxiv.org/help/api/tou.html
 
     `interval_s` passes between the end of one request and the start of the next to the same site. `clock` gives aware
-    times. A client serves one event loop.
+    times. A client serves one event loop. Addresses inside the reader's own network are refused, at every redirect,
+    except for `trusted` hosts (`host` or `host:port`): those that the settings name.
     """
 
     def __init__(
@@ -38,6 +40,8 @@ class PoliteClient:
         contact: str,
         clock: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        trusted: Collection[str] = (),
+        resolves: Resolves = resolve,
     ) -> None:
         self._cache = Cache(cache_folder)
         self._interval_s = interval_s
@@ -46,6 +50,7 @@ class PoliteClient:
         self._contact = contact
         self._clock = clock
         self._sleep = sleep
+        self._guard = Guard(trusted, resolves)
         self._turns: dict[str, asyncio.Lock] = {}
         self._ended: dict[str, datetime] = {}
         self._down: set[str] = set()
@@ -133,14 +138,11 @@ class PoliteClient:
                 await self._sleep(wait)
 
     async def _request(self, url: str) -> Fetched:
-        import httpx
 
         found = self._cache.load(url)
         headers = {"User-Agent": user_agent(self._contact), **(found[0].conditions if found else {})}
         async with AsyncExitStack() as stack:
-            client = await stack.enter_async_context(
-                httpx.AsyncClient(timeout=self._timeout_s, follow_redirects=True, max_redirects=REDIRECTS)
-            )
+            client = await stack.enter_async_context(self._guard.client(self._timeout_s, REDIRECTS))
             response = await stack.enter_async_context(client.stream("GET", url, headers=headers))
             if response.status_code == 304 and found:
                 return self._keep(url, response, found[1], found[0])

@@ -90,7 +90,14 @@ def fetch(arxiv: FakeArxiv, tmp_path: Path):
         chosen = Settings(categories=categories or ("cs.LG", "cs.AI"), arxiv=places)
         now = datetime(2026, 3, 4, 9, tzinfo=UTC)
         client = PoliteClient(
-            tmp_path, interval_s=0, timeout_s=5, max_bytes=10**7, contact="", clock=lambda: now, sleep=pytest.fail
+            tmp_path,
+            interval_s=0,
+            timeout_s=5,
+            max_bytes=10**7,
+            contact="",
+            clock=lambda: now,
+            sleep=pytest.fail,
+            trusted=("127.0.0.1",),
         )
         return await fetch_day(day, today, chosen, client)
 

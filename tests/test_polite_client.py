@@ -89,6 +89,7 @@ def make(folder: Path, clock: Clock, **changes: float) -> PoliteClient:
         contact="ada@example.org",
         clock=clock,
         sleep=clock.sleep,
+        trusted=("127.0.0.1",),
     )
 
 
