@@ -167,7 +167,7 @@ def doctor(edition: Shelf = "arxiv", config: Config = None, archive: Archive = N
 
 
 @app.command()
-def graph(name: Annotated[Literal["daily", "paper"], typer.Argument(help="Which one.")]) -> None:
+def graph(name: Annotated[Literal["daily", "paper", "ask"], typer.Argument(help="Which one.")]) -> None:
     """Print a graph as Mermaid."""
     from .commands.graph import print_graph
 

@@ -43,12 +43,14 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         "compare",
         r"\b(?:compare|contrast|versus|vs\.?)\b|\bdifferences? between\b|"
         r"\bin common\b|\bhow (?:do|does|is|are|did)\b"
-        r".{3,120}\bdiffer\w*\b|\b(?:better|worse|faster|cheaper)\b.{0,60}\bor\b|\bside by side\b|\bhold\b.*\bagainst\b",
+        r".{3,120}\bdiffer\w*\b|"
+        r"\b(?:better|worse|faster|cheaper)\b.{0,60}\bor\b|\bside by side\b|\bhold\b.*\bagainst\b",
     ),
     (
         "find",
         r"^\W*(?:and |so |but )?(?:which|what|who|where|find|show|list|search|give me|any|anything|are there|is there|"
-        r"have you|did you|do you|does|do|tell me|summari[sz]e|describe|explain|how (?:do|does|is|are|can)|papers?|works?)\b",
+        r"have you|did you|do you|does|do|tell me|summari[sz]e|describe|explain|"
+        r"how (?:do|does|is|are|can)|papers?|works?)\b",
     ),
 )
 

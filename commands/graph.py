@@ -1,7 +1,10 @@
 """`paperwire graph`: the graphs as they are compiled, drawn as Mermaid."""
 
 import sys
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from ..graphs.ask import build_ask_graph
 from ..graphs.daily import build_daily_graph
 from ..graphs.paper import build_paper_graph
 from . import WHOLE
@@ -9,6 +12,10 @@ from . import WHOLE
 
 def print_graph(name: str) -> int:
     """Writes the Mermaid text of the graph to stdout."""
-    compiled = build_daily_graph(None) if name == "daily" else build_paper_graph(None)
-    sys.stdout.write(compiled.get_graph().draw_mermaid())
+    build: Mapping[str, Callable[[None], Any]] = {
+        "ask": build_ask_graph,
+        "daily": build_daily_graph,
+        "paper": build_paper_graph,
+    }
+    sys.stdout.write(build[name](None).get_graph().draw_mermaid())
     return WHOLE

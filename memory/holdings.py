@@ -120,6 +120,14 @@ class Holdings:
         )
         return [row["paper_id"] for row in rows]
 
+    def papers(self, ids: Sequence[str]) -> list[Record]:
+        """The papers with these ids, as they are remembered."""
+        rows = self._db.rows(
+            "SELECT body FROM records WHERE kind = 'paper' AND paper_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return [Record.model_validate_json(row["body"]) for row in rows]
+
     def titled(self, text: str, limit: int = 5) -> list[Record]:
         """Papers that the text calls by their whole title in quotation marks, or by the name before the colon."""
         starts = [f"{name}:%" for name in _NAME.findall(text)]

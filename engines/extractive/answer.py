@@ -20,7 +20,7 @@ def quote_passages(brief: AnswerBrief) -> AnswerFindings:
     topic, kind = brief.question.scope.topic, brief.question.kind
     claims: list[CitedClaim] = []
     taken: dict[str, int] = {}
-    for source in brief.sources:
+    for source in _spread(brief.sources) if kind == "find" else brief.sources:
         sentence = _best(source, topic)
         if sentence and taken.get(source.part, 0) < _MOST.get(kind, 6):
             taken[source.part] = taken.get(source.part, 0) + 1
@@ -31,6 +31,12 @@ def quote_passages(brief: AnswerBrief) -> AnswerFindings:
 def take_as_it_is(brief: RouterBrief) -> RoutingForm:
     """Without a model, what no rule can place is looked up."""
     return RoutingForm(kind="find", question=brief.asked)
+
+
+def _spread(sources: Sequence[Source]) -> list[Source]:
+    """One passage a paper, unless there is only one paper."""
+    first = list({source.paper_id: source for source in reversed(sources)}.values())[::-1]
+    return first if len(first) > 1 else list(sources)
 
 
 def _best(source: Source, topic: Sequence[str]) -> str:

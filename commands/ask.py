@@ -1,0 +1,63 @@
+"""`paperwire ask`: one question, one answer on stdout; the exit code says whether there is one."""
+
+import asyncio
+import sys
+
+from rich.console import Console
+
+from ..digests.answer import answer_text
+from ..domain.answer import Answer, AnswerState
+from ..domain.errors import EngineError, SettingsError
+from ..engines import Desk
+from ..graphs.ask import ask
+from ..graphs.ask_room import ReadingRoom
+from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
+from .order import Order
+from .reading import reading_room
+
+EXIT_CODES: dict[AnswerState, int] = {
+    "answered": WHOLE,
+    "partial": WHOLE,
+    "no_evidence": NOTHING_SELECTED,
+    "out_of_range": NOTHING_SELECTED,
+}
+_STAGES = {"understood": "a question to {}", "found": "{} found", "write": "writing", "checked": "{}"}
+
+
+def ask_once(order: Order, question: str, *, quiet: bool, json: bool) -> int:
+    """Answers one question; `-` takes it from stdin.
+
+    Raises:
+        SettingsError: there is no question.
+        ArchiveError: there is no archive.
+    """
+    asked = " ".join((sys.stdin.read() if question == "-" else question).split())
+    if not asked:
+        raise SettingsError("There is no question.", 'Write one: paperwire ask "what is new on quantization?"')
+    errors = Console(stderr=True, highlight=False)
+
+    def tell(stage: str, told: str) -> None:
+        if errors.is_terminal and not quiet and stage in _STAGES:
+            errors.print(f"paperwire: {_STAGES[stage].format(told)}", style="dim", markup=False)
+
+    with reading_room(order, tell) as (room, desk):
+        try:
+            answer = asyncio.run(_asked(room, desk, asked))
+        except EngineError as error:
+            return tell_failure(error)
+    sys.stdout.write(answer.model_dump_json(indent=2) + "\n" if json else answer_text(answer))
+    return EXIT_CODES[answer.state]
+
+
+def tell_failure(error: EngineError) -> int:
+    """What a model's failure looks like; no answer is made up in its place."""
+    remedy = f"\n  remedy: {error.remedy}" if error.remedy else ""
+    sys.stderr.write(f"paperwire: no answer: {error.message}{remedy}\n")
+    return INCOMPLETE
+
+
+async def _asked(room: ReadingRoom, desk: Desk, question: str) -> Answer:
+    try:
+        return await ask(room, question)
+    finally:
+        await desk.aclose()

@@ -1,0 +1,81 @@
+"""Opens the archive for questions: for reading only, so that a run may go on meanwhile."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+
+from ..agents.staff import Staff
+from ..domain import Call
+from ..engines import Desk, chosen_engine, open_desk
+from ..engines.assignment import Engine
+from ..engines.desk_event import OnEvent
+from ..graphs.ask_room import ReadingRoom, tell_nobody
+from ..graphs.ask_search import finder
+from ..memory import Archive, Calls, Ledger, open_archive
+from ..memory.database import Database, open_database
+from .order import Order, now
+
+_CALLS = "asked.db"
+
+
+class AskedCalls:
+    """The calls that questions make, in a file of their own; it is opened when a model is asked for the first time."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._connection: Database | None = None
+        self._calls: Calls | None = None
+
+    def find(self, key: str) -> Call | None:
+        """The latest call under this key that brought a reply."""
+        return self._opened().find(key)
+
+    def record(self, call: Call) -> str:
+        """Stores a call and gives its id."""
+        return self._opened().record(call)
+
+    def close(self) -> None:
+        """Closes the file, if it was ever opened."""
+        if self._connection:
+            self._connection.close()
+
+    def _opened(self) -> Calls:
+        if self._calls is None:
+            self._connection = open_database(self._order.folder / _CALLS, write=True)
+            moment = now()
+            run = Ledger(self._connection).open_run(moment.date(), "questions", "openai", moment)
+            self._calls = Calls(self._connection, run.id)
+        return self._calls
+
+
+@contextmanager
+def reading_room(
+    order: Order, tell: Callable[[str, str], None] = tell_nobody, on_event: OnEvent | None = None
+) -> Iterator[tuple[ReadingRoom, Desk]]:
+    """A room on the archive of the order, and its desk, to be closed on the event loop that used it.
+
+    Raises:
+        ArchiveError: there is no archive.
+        SettingsError: a model is wanted and there is no server for it.
+    """
+    settings = order.settings
+    with ExitStack() as stack:
+        archive = stack.enter_context(open_archive(order.folder, write=False))
+        calls = AskedCalls(order)
+        stack.callback(calls.close)
+        desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event)
+        staff = Staff(desk, settings.agents, settings.engine.paper_chars)
+        yield ReadingRoom(archive, finder(archive), staff, now, tell), desk
+
+
+def engine_told(order: Order) -> str:
+    """The engine that answers, as it is shown."""
+    kind = chosen_engine(order.settings, os.environ)
+    return f"{kind} · {order.settings.engine.model}" if kind == "openai" else kind
+
+
+def _extractive(archive: Archive) -> Engine:
+    from ..engines.extractive import ExtractiveEngine
+
+    return ExtractiveEngine(archive.embedder.embed)

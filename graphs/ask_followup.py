@@ -1,0 +1,85 @@
+"""A question in a conversation, completed from the one before it: `and the second one?`, `what about June?`"""
+
+import re
+
+from ..domain.answer import Answer, QuestionKind
+from ..domain.noun import Noun
+from ..domain.scope import read_scope
+from ..domain.window import TimeReading
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1}
+_NTH = re.compile(
+    r"\b(?:the\s+)?(?P<word>first|second|third|fourth|fifth|sixth|last)\s+"
+    r"(?:one|paper|source|of (?:them|these|those))\b|"
+    r"\b(?:the\s+)?(?P<bare>first|second|third|fourth|fifth|sixth|last)\s*\??$|"
+    r"(?:#|\b(?:number|no\.?|source|paper)\s+|\[)(?P<digit>\d{1,2})\b\]?(?!\.\d)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(
+    r"\b(?:it|its|that one|this one|(?:that|this|the same) (?:paper|work|article|study))\b", re.IGNORECASE
+)
+_MANY = re.compile(
+    r"\b(?:they|them|their|these|those|both|(?:these|those|the) (?:two |three )?(?:papers|works))\b", re.IGNORECASE
+)
+_LINK = re.compile(
+    r"^\W*(?:and|so|but|or|ok(?:ay)?|then|also|now)?\W*(?:what|how)?\s*(?:about|is it)?\s*", re.IGNORECASE
+)
+_CONTINUES = re.compile(r"\W*(?:and|what about|how about)\b", re.IGNORECASE)
+_SHORT_WORDS = 6
+
+
+class FollowUp(Noun):
+    """What a follow-up takes over from the question before it."""
+
+    paper_ids: tuple[str, ...] = ()
+    topic_of: str = ""
+    """The previous question, where its topic still holds."""
+    kind: QuestionKind | None = None
+    windows: bool = False
+    """Whether the previous windows still hold."""
+
+
+def follow_up(reading: TimeReading, previous: Answer | None) -> FollowUp | None:
+    """What is taken over, by rules; None if the question stands by itself, or no rule understands it."""
+    if previous is None:
+        return None
+    text = reading.rest
+    scope = read_scope(text)
+    if scope.paper_ids:
+        return None
+    pointed = _pointed(text, previous)
+    if pointed:
+        alone = len(scope.topic) == 0 and _elliptic(_NTH.sub("", text))
+        kind: QuestionKind | None = "find" if alone else None
+        return FollowUp(paper_ids=pointed, topic_of=previous.question.understood if alone else "", kind=kind)
+    bare = _LINK.sub("", text, count=1).strip(" ?.!")
+    if reading.windows and not scope.topic and len(bare.split()) <= 2:
+        return FollowUp(topic_of=previous.question.understood, kind=previous.question.kind)
+    if scope.topic and len(text.split()) <= _SHORT_WORDS and _CONTINUES.match(text):
+        return FollowUp(kind=previous.question.kind, windows=not reading.windows)
+    return None
+
+
+def leans(question: str) -> bool:
+    """Whether a question points to something said before it."""
+    return bool(_ONE.search(question) or _MANY.search(question) or _NTH.search(question))
+
+
+def _pointed(text: str, previous: Answer) -> tuple[str, ...]:
+    """Ids of the papers that the words point to among the previous answer's."""
+    papers = list(dict.fromkeys(source.paper_id for source in previous.sources if source.paper_id))
+    if not papers:
+        return ()
+    if match := _NTH.search(text):
+        if match["digit"]:
+            number = int(match["digit"])
+            return (previous.sources[number - 1].paper_id,) if 0 < number <= len(previous.sources) else ()
+        place = _ORDINALS[(match["word"] or match["bare"]).lower()]
+        return (papers[place - 1 if place > 0 else -1],) if place <= len(papers) else ()
+    if _MANY.search(text):
+        return tuple(papers[:6])
+    return (papers[0],) if _ONE.search(text) else ()
+
+
+def _elliptic(text: str) -> bool:
+    return len(_LINK.sub("", text, count=1).split()) <= 3

@@ -1,0 +1,79 @@
+"""The last node of the ask graph: the state of the answer, what was searched, and the numbers of its sources."""
+
+from collections.abc import Sequence
+
+from ..agents.answerer import Draft
+from ..agents.support import Checked
+from ..domain.answer import Answer, AnswerState, Claim, Question, Searched, Source
+from ..domain.window import Window
+from ..memory import day_of
+from .ask_room import ReadingRoom
+
+_QUOTES = "Quoted from the archive word for word: the extractive engine does not reason."
+
+
+def settle(
+    room: ReadingRoom,
+    question: Question,
+    sources: Sequence[Source],
+    checked: Checked,
+    draft: Draft | None,
+    notices: Sequence[str],
+) -> Answer:
+    """The answer; a question that found nothing says what was looked through."""
+    state = _state(room, question, checked, draft, notices)
+    engine = draft.provenance.engine if draft else "rules"
+    said = [_QUOTES] if engine == "extractive" and checked.claims else []
+    return Answer(
+        question=question,
+        state=state,
+        claims=checked.claims,
+        left_out=checked.left_out,
+        sources=cited(checked.claims, sources),
+        searched=searched(room, question, deep=state in ("no_evidence", "out_of_range")),
+        missing=draft.missing if draft else "",
+        notices=tuple(dict.fromkeys((*question.notices, *notices, *checked.notices, *said))),
+        engine=engine,
+        provenance=draft.provenance if draft else None,
+    )
+
+
+def out_of_range(room: ReadingRoom, question: Question) -> bool:
+    """Whether the question names windows and the archive holds nothing at all of any of them."""
+    return bool(question.windows) and not any(held_in(room, window) for window in question.windows)
+
+
+def held_in(room: ReadingRoom, window: Window) -> int:
+    """Papers or days of the window, whichever there are."""
+    return room.holdings.papers_in(window) or (room.holdings.days_in(window) if window.sense == "seen" else 0)
+
+
+def cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The sources that claims rest on, in the order of their first mention."""
+    known = {source.key: source for source in sources}
+    return tuple(known[key] for key in dict.fromkeys(key for claim in claims for key in claim.sources) if key in known)
+
+
+def searched(room: ReadingRoom, question: Question, *, deep: bool) -> Searched:
+    """What was looked through; if `deep`, also when the topic was seen at all."""
+    extent = room.holdings.extent()
+    topic = question.scope.topic
+    days = [record.seen_day for record in room.holdings.mentioning(topic)] if deep and topic else []
+    return Searched(
+        **extent.model_dump(),
+        windows=question.windows,
+        filters=tuple(question.scope.filters),
+        topic=" ".join(topic),
+        first_mention=day_of(min(days)) if days else None,
+        last_mention=day_of(max(days)) if days else None,
+    )
+
+
+def _state(
+    room: ReadingRoom, question: Question, checked: Checked, draft: Draft | None, notices: Sequence[str]
+) -> AnswerState:
+    if not checked.claims:
+        return "out_of_range" if out_of_range(room, question) else "no_evidence"
+    short = bool(checked.left_out) or bool(draft and (draft.complete is False or draft.missing))
+    one_sided = question.kind in ("compare", "change") and bool(notices)
+    return "partial" if short or one_sided else "answered"
