@@ -1,0 +1,127 @@
+"""`paperwire chat`: a conversation with the archive, kept under a name."""
+
+import asyncio
+import json as jsonlib
+import sys
+from typing import Any
+
+from rich.console import Console
+
+from ..digests.answer import answer_text
+from ..domain.answer import Answer
+from ..domain.errors import ArchiveError, EngineError
+from ..graphs.ask import build_ask_graph
+from ..memory.chats import Session, config_of, forget_chat, keep_latest, list_chats, open_chats
+from . import WHOLE
+from .ask import EXIT_CODES, tell_failure
+from .chat_input import read_questions
+from .chat_words import Conversation, obey
+from .order import Order, now
+from .reading import engine_told, reading_room
+
+
+def chat(order: Order, session: str | None, *, resume: bool) -> int:
+    """Talks until the input ends; questions come from the terminal, or one a line from a pipe.
+
+    From a pipe the code is that of the last answer, as for `ask`.
+
+    Raises:
+        ArchiveError: there is no archive, or no conversation to resume.
+    """
+    errors = Console(stderr=True, highlight=False)
+
+    def tell(stage: str, told: str) -> None:
+        if errors.is_terminal and stage in ("found", "draft"):
+            errors.print(f"  {told}" if stage == "found" else f"  (unchecked) {told}", style="dim", markup=False)
+
+    async def talk() -> int:
+        with reading_room(order, tell) as (room, desk):
+            try:
+                async with open_chats(order.folder) as saver:
+                    name = session or await _name(saver, resume)
+                    graph = build_ask_graph(room, saver)
+                    state = await graph.aget_state(config_of(name))
+                    answers = [Answer.model_validate(turn) for turn in state.values.get("turns", [])]
+                    conversation = Conversation(name, desk, order.settings.budget, answers)
+                    _greet(errors, conversation, engine_told(order))
+                    return await _converse(order, graph, saver, conversation)
+            finally:
+                await desk.aclose()
+
+    code = asyncio.run(talk())
+    return WHOLE if sys.stdin.isatty() else code
+
+
+def list_sessions(order: Order, *, json: bool) -> int:
+    """Lists the conversations on stdout, the latest first."""
+    found = asyncio.run(_listed(order)) if order.folder.is_dir() else []
+    if json:
+        sys.stdout.write(jsonlib.dumps([one.model_dump() for one in found], indent=2) + "\n")
+        return WHOLE
+    for one in found:
+        sys.stdout.write(f"{one.name}  {one.at[:16]}  {one.questions} asked, last: {one.last}\n")
+    if not found:
+        sys.stderr.write("paperwire: no conversation is kept.\n")
+    return WHOLE
+
+
+def delete_session(order: Order, name: str) -> int:
+    """Deletes one conversation.
+
+    Raises:
+        ArchiveError: there is none of that name.
+    """
+
+    async def delete() -> None:
+        async with open_chats(order.folder) as saver:
+            await forget_chat(saver, name)
+
+    if not order.folder.is_dir():
+        raise ArchiveError(f"There is no conversation {name!r}.", f"There is no archive in {order.folder}.")
+    asyncio.run(delete())
+    sys.stderr.write(f"paperwire: deleted {name}\n")
+    return WHOLE
+
+
+async def _converse(order: Order, graph: Any, saver: Any, talk: Conversation) -> int:
+    code = WHOLE
+    async for line in read_questions(order.folder, talk):
+        told = obey(line, talk)
+        if told is not None:
+            _say(told)
+            continue
+        try:
+            end = await graph.ainvoke({"asked": line}, config_of(talk.name), durability="exit")
+        except EngineError as error:
+            code = tell_failure(error)
+            continue
+        answer = Answer.model_validate(end["turns"][-1])
+        talk.answers.append(answer)
+        await keep_latest(saver, talk.name)
+        _say(answer_text(answer))
+        code = EXIT_CODES[answer.state]
+    return code
+
+
+async def _listed(order: Order) -> list[Session]:
+    async with open_chats(order.folder) as saver:
+        return await list_chats(saver)
+
+
+async def _name(saver: Any, resume: bool) -> str:
+    if not resume:
+        return f"{now():%Y-%m-%d-%H%M%S}"
+    kept = await list_chats(saver)
+    if not kept:
+        raise ArchiveError("There is no conversation to resume.", "Start one with `paperwire chat`.")
+    return kept[0].name
+
+
+def _greet(errors: Console, talk: Conversation, engine: str) -> None:
+    asked = f"{len(talk.answers)} asked so far" if talk.answers else "a new conversation"
+    errors.print(f"paperwire: {talk.name}, {asked}; {engine}. /help lists what else can be typed.", markup=False)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text.rstrip("\n") + "\n\n")
+    sys.stdout.flush()
