@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ..agents.staff import AGENTS
 from ..agents.triage import selection_prompt
 from ..domain import Digest, Outcome, Report, Screening, Shortlisted, Triage
 from ..screening import screen_paper
@@ -30,7 +31,8 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
         counts=ledger.counts(run.id),
         scanned=len(triages),
         selected=sum(is_selected(one, room.settings.selection) for one in triages.values()),
-        usage=room.calls.usage(),
+        # Calls end in any order; the same day must make the same digest.
+        usage=tuple(sorted(room.calls.usage(), key=lambda row: (_seat(row.agent), row.engine, row.model))),
         reports=tuple(reports[key][0] for key in order if items[key].state == "reviewed"),
         shortlist=tuple(
             Shortlisted(paper=clean, triage=triages[key], suspicions=found)
@@ -52,6 +54,10 @@ def _told_of_others(aside: Sequence[str]) -> list[str]:
     papers = "1 paper that is" if len(aside) == 1 else f"{len(aside)} papers that are"
     named = f"{', '.join(aside[:10])}{', …' if len(aside) > 10 else ''}"
     return [f"In {papers} not shown below, passages addressed to machine readers were taken out: {named}."]
+
+
+def _seat(agent: str) -> int:
+    return AGENTS.index(agent) if agent in AGENTS else len(AGENTS)
 
 
 def outcome_of(digest: Digest, complete: bool) -> Outcome:
