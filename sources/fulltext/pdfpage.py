@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .drafts import NotAPaper
+from .drafts import MOST_HIDDEN, DraftHidden, NotAPaper
+from .pdfsight import PageSight
 
 _MAX_CHARS = 5_000_000
 _BOLD = re.compile(r"bold|medi|demi|black|heavy|cmbx|cmb\d", re.IGNORECASE)
@@ -39,13 +40,17 @@ class Outlined:
 
 @dataclass
 class Document:
-    """What was read; of the PDF's `pages` the first `read` were looked at, and `damaged` ones gave nothing."""
+    """What was read; of the PDF's `pages` the first `read` were looked at, and `damaged` ones gave nothing.
+
+    Words that a reader of the page does not see are in no line, but in `hidden`.
+    """
 
     lines: list[Line]
     outline: list[Outlined]
     pages: int
     read: int
     damaged: list[int]
+    hidden: list[DraftHidden]
 
 
 def read_document(content: bytes, max_pages: int) -> Document:
@@ -61,39 +66,43 @@ def read_document(content: bytes, max_pages: int) -> Document:
             read = min(len(pdf), max_pages)
             lines: list[Line] = []
             damaged: list[int] = []
+            hidden: list[DraftHidden] = []
             size = 0
             for index in range(read):
                 try:
-                    found = _page_lines(pdf, index)
+                    found, unseen = _page_lines(pdf, index)
                 except pypdfium2.PdfiumError:
                     damaged.append(index + 1)
                     continue
                 lines += found
+                hidden += unseen
                 size += sum(len(line.text) for line in found)
                 if size > _MAX_CHARS:
                     read = index + 1
                     break
-            return Document(lines, _outline(pdf), len(pdf), read, damaged)
+            return Document(lines, _outline(pdf), len(pdf), read, damaged, hidden[:MOST_HIDDEN])
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower() or "security" in str(error).lower()
         raise NotAPaper("PDF encrypted" if locked else "PDF damaged") from error
 
 
-def _page_lines(pdf: Any, index: int) -> list[Line]:
+def _page_lines(pdf: Any, index: int) -> tuple[list[Line], list[DraftHidden]]:
     page = pdf[index]
     text_page = page.get_textpage()
     height = page.get_height()
+    sight = PageSight(page, text_page, index + 1)
     found: list[Line] = []
     start = 0
     for text in text_page.get_text_range().split("\r\n"):
         blanks = len(text) - len(text.lstrip())
         if text.strip():
-            line = _line(text_page, text.strip(), start + blanks, index + 1, height)
+            seen, first = sight.seen(text.strip(), start + blanks)
+            line = _line(text_page, seen, first, index + 1, height) if seen else None
             found += [line] if line else []
         start += len(text) + 2
     text_page.close()
     page.close()
-    return found
+    return found, sight.hidden
 
 
 def _line(text_page: Any, text: str, start: int, page: int, height: float) -> Line | None:

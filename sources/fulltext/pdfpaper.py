@@ -23,7 +23,7 @@ def read_pdf(content: bytes, min_chars: int) -> Draft:
         raise NotAPaper("PDF without enough text (a scan?)")
     known = words_of("\n".join(line.text for line in lines))
     sections, references = _cut(lines, find_headings(document, lines), known)
-    return Draft(without_empty(sections), references, _note(document))
+    return Draft(without_empty(sections), references, _note(document), document.hidden)
 
 
 def _note(document: Document) -> str:
