@@ -25,6 +25,9 @@ Wanted = Callable[[str, date], bool]
 def labelled_cases(data: Path | None, wanted: Wanted = lambda _family, _day: True) -> list[Sample]:
     """The cases in `data`, day by day; those that ship where it is None. `wanted` is asked by family and day.
 
+    Of the vision reader only selected papers are known: what scores itself by the rest of the day meets a day there
+    that is better than any.
+
     A target has `selected` (None where a paper's absence from the selection proves nothing), `relevance` and
     `novelty` (where the labels span the scale), and `second`, what another rater selected. Papers selected for their
     author alone are no cases: their content was not judged.
