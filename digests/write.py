@@ -44,7 +44,8 @@ def _text_pages(digest: Digest, texts: Mapping[str, FullText]) -> dict[str, str]
 
 def _replace(path: Path, content: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # The same name every time: what a killed run leaves behind is taken over by the next.
+    temporary = path.with_name(f".{path.name}.part")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(content)
