@@ -3,18 +3,23 @@
 from .archive import Archive, open_archive
 from .calls import Calls
 from .chunks import Passage, passages
+from .filters import Filters
 from .ledger import Ledger
 from .records import Kind, Recollection, Record, day_number, day_of
+from .search import Found, Search
 from .vectors import VectorMemory
 
 __all__ = [
     "Archive",
     "Calls",
+    "Filters",
+    "Found",
     "Kind",
     "Ledger",
     "Passage",
     "Recollection",
     "Record",
+    "Search",
     "VectorMemory",
     "day_number",
     "day_of",

@@ -16,6 +16,7 @@ from .database import open_database
 from .embedding import Embedder, Embeds
 from .ledger import Ledger
 from .listings import Listings
+from .search_table import SearchTable
 from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
 
@@ -45,6 +46,8 @@ class Archive:
         self.backlog = Backlog(self.connection)
         self.vector_cache = SqliteVectorCache(self.connection)
         self.embedder = embedder or Embedder(self.vector_cache)
+        if write:
+            SearchTable(self.connection).catch_up()
 
     @cached_property
     def vectors(self) -> VectorMemory:

@@ -165,4 +165,4 @@ def _is_panic(error: BaseException) -> bool:
 
 def _metadata(record: Record) -> dict[str, str | int]:
     # Texts stay in SQLite: as Chroma documents they would cost four fifths of the speed of adding.
-    return record.model_dump(exclude={"id", "text"}, exclude_none=True)
+    return record.model_dump(exclude={"id", "text", "categories"}, exclude_none=True)

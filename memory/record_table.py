@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from . import search_table
 from .database import Database
 from .records import Kind, Record, day_number
 
@@ -37,7 +38,7 @@ class RecordTable:
         self._db = connection
 
     def put(self, records: Sequence[Record], vectors: "Vectors", embedder: str) -> None:
-        """Stores or replaces records with their vectors, to be indexed. A record keeps its first seen day."""
+        """Stores or replaces records with their vectors and words, to be indexed. A record keeps its first seen day."""
         with self._db.transaction() as cursor:
             for record, vector in zip(records, vectors, strict=True):
                 row = cursor.execute(
@@ -50,6 +51,7 @@ class RecordTable:
                     "INSERT OR REPLACE INTO vectors (number, embedder, vector) VALUES (?, ?, ?)",
                     (row["number"], embedder, vector.astype("<f4").tobytes()),
                 )
+                search_table.store(cursor, row["number"], record)
 
     def chosen(self, ids: Sequence[str], choice: Choice) -> dict[str, Record]:
         """Those of the records that belong to the choice, by id."""

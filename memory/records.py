@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from ..domain.noun import Noun
+from ..domain.review import Recommendation
 
 Kind = Literal["paper", "passage", "review"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -28,6 +29,8 @@ class Record(Noun):
     relevance: int | None = None
     novelty: int | None = None
     edition: str = ""
+    categories: tuple[str, ...] = ()
+    recommendation: Recommendation | None = None
 
 
 class Recollection(Noun):

@@ -1,5 +1,7 @@
 """What the archive's tables look like: one script a version, never changed once released."""
 
+from .search_schema import SEARCHABLE
+
 _STATES = "'fetched', 'duplicate', 'filtered', 'scored', 'selected', 'reviewed', 'deferred', 'failed'"
 
 _FIRST = f"""
@@ -84,4 +86,4 @@ ALTER TABLE items ADD COLUMN since TEXT;
 CREATE TABLE listings (run_id INTEGER PRIMARY KEY REFERENCES runs (id), body BLOB NOT NULL)
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG, SEARCHABLE)

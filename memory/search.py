@@ -1,0 +1,157 @@
+"""Search over everything that was read: by meaning and by words, within filters.
+
+Both ways look at every record, exactly: there is no index to ask for more than is needed and then to sift. So a filter
+never costs an answer, scores do not depend on it, and any filter costs the same few milliseconds.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from ..domain.errors import ArchiveError
+from ..domain.noun import Noun
+from . import fusion
+from .archive import Archive
+from .chroma import other_embedder
+from .embedding import Embedder
+from .filters import Filters
+from .query_embedding import QueryEmbedder
+from .records import KINDS, Record
+from .search_table import SearchTable
+from .snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
+
+Fusion = Literal["scores", "ranks"]
+Rerank = Callable[[str, Sequence[Record]], Sequence[float]]
+"""A second opinion: a score, higher is better, for each of the records in relation to the query."""
+_RERANKED = 50
+_DIMENSIONS = 384
+
+
+class Found(Noun):
+    """A record that was found, and why. Ranks count from 1 among the records that the filters let through."""
+
+    record: Record
+    score: float
+    """What the results are sorted by; comparable within one search only."""
+    dense_rank: int
+    lexical_rank: int | None
+    """None if the record has no word of the query."""
+    similarity: float
+    """The cosine to the query, -1 to 1; comparable between searches."""
+
+
+class Search:
+    """Finds records; one per archive, kept open. Calls block, so use `asyncio.to_thread`; threads may share it.
+
+    The first call reads all vectors and words into memory (100,000 records: about a second, 250 MB); later ones read
+    them again only after the archive was changed.
+    """
+
+    def __init__(self, archive: Archive, fusion: Fusion = "scores", rerank: Rerank | None = None) -> None:
+        self._archive = archive
+        self._table = SearchTable(archive.connection)
+        self._fusion = fusion
+        self._rerank = rerank
+        self._own = QueryEmbedder()
+        self._lock = threading.Lock()
+        self._held: tuple[tuple[int, int, int], Snapshot] | None = None
+
+    def find(self, query: str, filters: Filters | None = None, limit: int = 10) -> list[Found]:
+        """The records that suit the query best, best first, at most `limit`.
+
+        Raises:
+            ArchiveError: the archive's vectors are another model's; or it was written by an older Paperwire and has to
+                be opened for writing once.
+            PaperwireError: the embedding model is not installed.
+        """
+        filters = filters or Filters()
+        snapshot = self._snapshot()
+        if not query.strip() or limit < 1 or not snapshot.numbers:
+            return []
+        dense: Scores = snapshot.vectors @ self._vector(query)
+        kinds = [KINDS.index(kind) for kind in filters.kinds]
+        lexical = snapshot.lexical.scores(query, kinds, talk=filters.kinds == ("review",))
+        chosen = snapshot.chosen(filters)
+        fused = self._fused(dense, lexical, snapshot.of_kinds(filters), chosen)
+        places = _best(fused, chosen, max(limit, _RERANKED) if self._rerank else limit)
+        found = self._found(snapshot, places, fused, dense, lexical, chosen)
+        return self._reranked(query, found)[:limit]
+
+    def _snapshot(self) -> Snapshot:
+        with self._lock:
+            revision = self._table.revision()
+            if self._held is None or self._held[0] != revision:
+                self._check(*revision)
+                rows = [row for block in self._table.rows() for row in block]
+                self._held = revision, Snapshot(rows, _DIMENSIONS)
+            return self._held[1]
+
+    def _check(self, records: int, searchable: int, _revision: int) -> None:
+        if searchable < records:
+            raise ArchiveError(
+                f"{records - searchable} of {records} records cannot be searched yet: an older Paperwire wrote them.",
+                "Run `paperwire memory rebuild` or `paperwire run` once.",
+            )
+        for name in self._table.embedders() - {self._archive.embedder.name}:
+            raise other_embedder(self._archive.folder / "vectors", name, self._archive.embedder.name)
+
+    def _vector(self, query: str) -> "Scores":
+        if isinstance(self._archive.embedder, Embedder):
+            return self._own.embed(query)
+        vectors: Scores = self._archive.embedder.embed([query])
+        return vectors.reshape(-1)
+
+    def _fused(
+        self, dense: "Scores", lexical: "Scores", field: "NDArray[np.bool_]", chosen: "NDArray[np.bool_]"
+    ) -> "Scores":
+        if self._fusion == "ranks":
+            return fusion.by_ranks(dense, lexical, chosen)
+        return fusion.by_scores(dense, lexical, field)
+
+    def _found(
+        self,
+        snapshot: Snapshot,
+        places: Sequence[int],
+        fused: "Scores",
+        dense: "Scores",
+        lexical: "Scores",
+        chosen: "NDArray[np.bool_]",
+    ) -> list[Found]:
+        records = self._table.records([snapshot.numbers[place] for place in places])
+        return [
+            Found(
+                record=records[snapshot.numbers[place]],
+                score=float(fused[place]),
+                dense_rank=_rank(dense, chosen, place),
+                lexical_rank=_rank(lexical, chosen, place) if lexical[place] > 0 else None,
+                similarity=float(dense[place]),
+            )
+            for place in places
+            if snapshot.numbers[place] in records
+        ]
+
+    def _reranked(self, query: str, found: list[Found]) -> list[Found]:
+        if self._rerank is None or not found:
+            return found
+        scores = self._rerank(query, [one.record for one in found[:_RERANKED]])
+        again = [one.model_copy(update={"score": s}) for one, s in zip(found, scores, strict=False)]
+        return sorted(again, key=lambda one: (-one.score, one.record.id)) + found[_RERANKED:]
+
+
+def _best(scores: "Scores", chosen: "NDArray[np.bool_]", limit: int) -> list[int]:
+    import numpy as np
+
+    places = np.flatnonzero(chosen)
+    if len(places) > limit:
+        places = places[np.argpartition(-scores[places], limit - 1)[:limit]]
+    return [int(place) for place in places[np.argsort(-scores[places], kind="stable")]]
+
+
+def _rank(scores: "Scores", chosen: "NDArray[np.bool_]", place: int) -> int:
+    return 1 + int((scores[chosen] > scores[place]).sum())
