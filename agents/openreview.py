@@ -8,6 +8,7 @@ from ..domain.errors import EngineError
 from ..domain.forms import OpenReviewForm, ReviewedPoint
 from ..engines.assignment import Assignment
 from ..prompts import fence
+from ..screening import screen_forum
 from .quotes import QuoteFinder
 from .staff import Staff
 
@@ -17,13 +18,15 @@ _PARTS = ("summary", "strengths", "weaknesses", "questions", "limitations")
 async def synthesise(staff: Staff, forum: Forum) -> OpenReviewSynthesis:
     """Sentiment, strengths, concerns and consensus of the reviews, and the decision as the venue states it.
 
-    The engine sees neither the decision nor the area chair's text, so it cannot repeat them.
+    The engine sees neither the decision nor the area chair's text, so it cannot repeat them. Passages that speak to a
+    model are taken out of the reviews first.
 
     Raises:
         EngineError: the forum has no reviews, or the engine gave no answer.
     """
     if not forum.reviews:
         raise EngineError(f"The forum {forum.id} has no reviews yet.", "Ask again when they are published.")
+    forum, suspicions = screen_forum(forum)
     reply = await staff.desk.fulfil(
         Assignment(
             agent="openreview_synthesis",
@@ -47,6 +50,7 @@ async def synthesise(staff: Staff, forum: Forum) -> OpenReviewSynthesis:
         consensus=said.consensus.strip(),
         decision=forum.decision,
         dropped=len(said.strengths) + len(said.concerns) - len(strengths) - len(concerns),
+        suspicions=suspicions,
         provenance=reply.provenance,
     )
 

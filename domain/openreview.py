@@ -6,6 +6,7 @@ from typing import Literal
 from .noun import Noun
 from .provenance import Provenance
 from .review import Point
+from .suspicion import Suspicion
 
 Sentiment = Literal["positive", "mixed", "negative"]
 Leaning = Literal["accept", "reject", "undecided"]
@@ -73,4 +74,6 @@ class OpenReviewSynthesis(Noun):
     """As the venue states it, copied; empty where none is published."""
     dropped: int = 0
     """Points left out because their quote is in no review."""
+    suspicions: tuple[Suspicion, ...] = ()
+    """Passages taken out of the reviews."""
     provenance: Provenance

@@ -22,6 +22,7 @@ from .ask_count import count as count_papers
 from .ask_directions import gather_directions
 from .ask_gather import Gathered, gather_change, gather_compare, gather_find
 from .ask_room import ReadingRoom
+from .ask_screening import without_orders
 from .ask_settle import out_of_range
 from .ask_settle import settle as settle_answer
 from .ask_understand import understand as read_question
@@ -46,7 +47,9 @@ class AskState(TypedDict, total=False):
 async def understand(room: ReadingRoom, state: AskState) -> AskState:
     turns = state.get("turns") or []
     previous = Answer.model_validate(turns[-1]) if turns else None
-    question = await read_question(room, state["asked"], previous)
+    asked, notices = without_orders(state["asked"])
+    question = await read_question(room, asked, previous)
+    question = question.model_copy(update={"notices": (*notices, *question.notices)})
     room.tell("understood", question.kind)
     empty: AskState = {"sources": [], "draft": None, "checked": _plain(Checked()), "notices": []}
     return empty | {"question": _plain(question)}

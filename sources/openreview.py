@@ -1,5 +1,6 @@
 """OpenReview forums: the notes of API v2, in every stored version, to a submission with its reviews."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from typing import Any
 
 from ..domain import Forum, HumanReview
 from ..domain.errors import SourceError
+from .openreview_note import sound_note
 
 Note = Mapping[str, Any]
 # The first word of a line, before a colon or on a short line of its own.
@@ -55,12 +57,16 @@ def parse_forum(source: Mapping[str, Any]) -> Forum:
 def _split(source: Mapping[str, Any]) -> tuple[Note, Sequence[Note]]:
     notes = source.get("notes")
     if isinstance(notes, list):
-        heads = [n for n in notes if isinstance(n, dict) and n.get("id") and n.get("id") == n.get("forum")]
+        sound = [sound_note(n) for n in notes if isinstance(n, dict)]
+        heads = [n for n in sound if n.get("id") and n.get("id") == n.get("forum")]
         if heads:
-            return heads[0], [n for n in notes if isinstance(n, dict) and n.get("id") != heads[0]["id"]]
+            return heads[0], [n for n in sound if n.get("id") != heads[0]["id"]]
     elif isinstance(source.get("id"), str) and isinstance(source.get("content"), dict):
-        replies = source.get("replies") or (source.get("details") or {}).get("replies") or []
-        return source, [n for n in replies if isinstance(n, dict)]
+        details = source.get("details")
+        replies = source.get("replies") or (details.get("replies") if isinstance(details, dict) else None)
+        return sound_note(source), [
+            sound_note(n) for n in (replies if isinstance(replies, list) else []) if isinstance(n, dict)
+        ]
     raise SourceError("The answer of OpenReview holds no submission.", "Check the forum's id.")
 
 
@@ -153,9 +159,10 @@ def _number(value: object) -> float | None:
     """The number, also of `6: marginally above the bar` and `3 good`."""
     head = str(value).replace(":", " ").split()[:1]
     try:
-        return float(head[0]) if head else None
+        number = float(head[0]) if head else None
     except ValueError:
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def _moment(stamp: object) -> datetime | None:
