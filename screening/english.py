@@ -7,7 +7,7 @@ import re
 
 # Where an order can begin: at the start, after a stop, or after a word that leads in.
 _AT = (
-    r"(?:^|[.!?:;\"“”'‘(\[\]<>*#|–—]\s*|,\s*(?=(?:please|now|do not|you)\b))"
+    r"(?:^|-{2,}\s*|[.!?:;\"“”'‘(\[\]<>{}*#|–—]\s*|,\s*(?=(?:please|now|do not|you)\b))"
     r"(?:(?:\d+[.)]|[-•])\s*)?"
     r"(?:(?:please|kindly|now|then|instead|simply|just|so|also|always|immediately|important|note|stop|and|but|you must|"
     r"you should|you will|you shall|you have to|you need to|you are to|must|should|shall|before (?:continuing|you \w+)|"
@@ -85,6 +85,8 @@ STRONG = {
         rf"\b{_MACHINE} (?:must|shall) (?:treat|accept|rate|score|recommend|select)\b[^.!?]{{0,20}}\b{_THIS}\b",
     ),
     "imitates the frame of a conversation": (
+        r"[\[{]+\s*(?:system|admin|developer)(?: override| note| message)?\s*[:\]}][^\]}]{0,2}\s*\w+\W+\w+",
+        r"(?:^|[.!?#]\s+|['\"])(?:system|admin):\s+(?:ignore|override|send|e-?mail|execute|the user|you|select|rate|accept|give|all|do not)\b",
         r"<\|\s*(?:im_start|start_header_id)\s*\|>\s*(?:system|user|assistant)\b",
         r"\[inst\]\s+\w+(?:\s+\w+){2,}.{0,200}\[/inst\]",
         r"<<sys>>\s*\w+.{3,200}<</sys>>",
@@ -97,6 +99,7 @@ STRONG = {
     "gives a model another role": (
         r"(?:^|[.!?:;\"“]\s*)you are (?:now|no longer)\s+(?:an?|the|in|free|bound|my|unrestricted|dan)\b(?!\s*(?:able|ready))",
         r"\bfrom now on,?\s+you (?:will |must |should |are |only )",
+        r"\b(?:act|role-?play|behave|answer) as (?:dan\b|an? (?:unrestricted|unfiltered|uncensored|jailbroken))",
         rf"{_AT}pretend (?:to be|that you are|you are|you're)\b",
         r"\bnew (?:instructions?|directives?|system prompt|rules)\b[^.!?:]{0,30}:\s*(?:your|you|from|do|only|bypass|ignore|always|write)",
     ),
@@ -108,6 +111,9 @@ STRONG = {
         r"!\[[^\]]*\]\(https?://[^)\s]*[?&][^)\s=]*=(?:\{[^)]*|)\)",
         rf"{_AT}(?:send|post|forward|upload|transmit|e-?mail|append|attach)\b[^.!?]{{0,20}}\b(?:conversation|memory|prompt|interests|digest"
         r"|contents of your|api key|everything)\b",
+        rf"(?:{_AT}|\binstead )(?:send|e-?mail|forward|post|upload)\b[^.!?]{{0,30}}\b(?:summary|confidential|records|database|review|answer)\b"
+        r"[^!?]{0,30}(?:\S@\S|https?://)",
+        rf"{_AT}(?:summari[sz]e|describe|repeat|reveal|output)\b[^.!?]{{0,40}}\bin your (?:\w+ )?(?:instructions|prompt)\b",
         r"\benvironment variable\b[^.!?]{0,30}\b(?:key|token|secret)",
         rf"{_AT}(?:call|use|invoke|run)\b[^.!?]{{0,20}}\b(?:tool|shell|function|command)\b[^.!?]{{0,40}}(?:`|\bcurl\b|\bnow\b|https?://)",
     ),
