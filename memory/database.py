@@ -19,7 +19,7 @@ _REMEDIES = {
     sqlite3.SQLITE_READONLY: "Make the archive's folder writable, or name another with `archive` in the settings.",
     sqlite3.SQLITE_CANTOPEN: "Make the archive's folder writable, or name another with `archive` in the settings.",
     sqlite3.SQLITE_PERM: "Make the archive's folder writable, or name another with `archive` in the settings.",
-    sqlite3.SQLITE_IOERR: f"Check the disk and its free space. {_KEEP}",
+    sqlite3.SQLITE_IOERR: f"Check the disk and its free space, and run the same command again. {_KEEP}",
     sqlite3.SQLITE_CORRUPT: f"{_KEEP} Put back a copy of the archive, or move the file aside to begin anew.",
     sqlite3.SQLITE_NOTADB: f"{_KEEP} Put back a copy of the archive, or move the file aside to begin anew.",
     sqlite3.SQLITE_BUSY: "Another process holds it: wait until its run is over and try again.",

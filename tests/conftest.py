@@ -2,7 +2,9 @@
 
 import asyncio
 import importlib.util
+import json
 import os
+import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -167,6 +169,30 @@ def fake_engine() -> FakeEngine:
 def make_fake_engine() -> type[FakeEngine]:
     """For tests that need more than one, or an extractive one: `make_fake_engine(name="extractive")`."""
     return FakeEngine
+
+
+@pytest.fixture
+def newsrooms(tmp_path: Path) -> Iterator[Callable[..., list[dict[str, Any]]]]:
+    """Walks days in processes of their own, all given jobs at once (tests/newsroom_process.py); gives their answers.
+
+    A job that was killed answers with the signal: `{"died_of": 9}`.
+    """
+    command = [sys.executable, str(Path(__file__).with_name("newsroom_process.py"))]
+    server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def walk(*jobs: dict[str, Any]) -> list[dict[str, Any]]:
+        files = [tmp_path / f"answer-{number}.json" for number in range(len(jobs))]
+        for file in files:
+            file.unlink(missing_ok=True)
+        line = json.dumps([job | {"answer": str(file)} for job, file in zip(jobs, files, strict=True)])
+        server.stdin.write(line + "\n")  # type: ignore[union-attr]
+        server.stdin.flush()  # type: ignore[union-attr]
+        signals = json.loads(server.stdout.readline())  # type: ignore[union-attr]
+        answers = zip(files, signals, strict=True)
+        return [json.loads(file.read_text()) if file.exists() else {"died_of": signal} for file, signal in answers]
+
+    yield walk
+    server.communicate()
 
 
 @dataclass
