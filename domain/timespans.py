@@ -120,7 +120,7 @@ def _bounded(how: str, span: Span, today: date) -> tuple[date | None, date | Non
     one = timedelta(days=1)
     match how:
         case "since" | "from" | "as of":
-            return first, max(today, last)
+            return first, max(today, first)
         case "after":
             return last + one, max(today, last + one)
         case "before" | "prior to":

@@ -1,44 +1,41 @@
-"""The ask graph's way into the memory."""
+"""The ask graph's way into the memory: a question's window and scope as the search's filters."""
 
 from collections.abc import Collection, Sequence
 
 from ..domain.scope import Scope
 from ..domain.window import Window
-from ..memory import Archive, Kind, day_of
+from ..memory import Archive, Kind
+from ..memory.filters import Filters
+from ..memory.search import Search
 from .ask_room import Finds, Hit
-
-_ASKED_FOR_MORE = 20
 
 
 def finder(archive: Archive) -> Finds:
-    """Search by meaning, sifted by window and scope."""
+    """Search by meaning and by words; nothing is loaded before the first search."""
+    search = Search(archive)
 
     def find(query: str, *, kinds: Collection[Kind], window: Window | None, scope: Scope, limit: int) -> Sequence[Hit]:
-        found = archive.vectors.recall(query, kinds=kinds, limit=limit * _ASKED_FOR_MORE)
-        hits = [Hit(one.record, one.similarity) for one in found]
-        return [hit for hit in hits if _within(hit, window) and _in_scope(archive, hit, scope)][:limit]
+        found = search.find(query, filters_of(kinds, window, scope), limit)
+        return [Hit(one.record, one.similarity) for one in found]
 
     return find
 
 
-def _within(hit: Hit, window: Window | None) -> bool:
-    if window is None:
-        return True
-    day = hit.record.seen_day
-    if window.sense == "published":
-        day = hit.record.published_day or day
-    return window.holds(day_of(day))
-
-
-def _in_scope(archive: Archive, hit: Hit, scope: Scope) -> bool:
-    record = hit.record
-    if scope.paper_ids and record.paper_id not in scope.paper_ids:
-        return False
-    if scope.least_novelty and (record.novelty or 0) < scope.least_novelty:
-        return False
-    if scope.least_relevance and (record.relevance or 0) < scope.least_relevance:
-        return False
-    if not scope.categories:
-        return True
-    paper = archive.ledger.paper(record.paper_id)
-    return bool(paper and set(paper.categories) & set(scope.categories))
+def filters_of(kinds: Collection[Kind], window: Window | None, scope: Scope) -> Filters:
+    """The filters that let through what the question is about, and nothing else."""
+    published = window if window and window.sense == "published" else None
+    seen = window if window and window.sense == "seen" else None
+    return Filters(
+        kinds=tuple(kinds),
+        published_from=published.first if published else None,
+        published_to=published.last if published else None,
+        published_or_seen=True,
+        seen_from=seen.first if seen else None,
+        seen_to=seen.last if seen else None,
+        categories=scope.categories,
+        relevance_from=scope.least_relevance,
+        relevance_to=scope.least_relevance if scope.exact_scores else None,
+        novelty_from=scope.least_novelty,
+        novelty_to=scope.least_novelty if scope.exact_scores else None,
+        paper_ids=scope.paper_ids or None,
+    )
