@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..domain import Paper, Report, Run, Triage
 from ..memory import Archive, Kind
+from ..screening import screen_paper
 from .remembering import remember_papers, remember_reading
 
 
@@ -50,6 +51,7 @@ def _restore_readings(archive: Archive, run: Run) -> None:
 
 
 def _papers(archive: Archive, ids: dict[str, Triage]) -> Iterator[Paper]:
+    """As triage read them: the memory holds no passages that speak to models."""
     for paper_id in ids:
         if paper := archive.ledger.paper(paper_id):
-            yield paper
+            yield screen_paper(paper)[0]
