@@ -93,14 +93,18 @@ def report_runs(
 ) -> int:
     """Shows saved runs side by side, and writes them as asked."""
     runs = [finished(read_run(path)) for path in paths]
+    tasks: dict[str, list[SavedRun]] = {}
+    for run in runs:
+        tasks.setdefault(run.header.task, []).append(run)
     if markdown:
-        _write(markdown, as_markdown(report_of(runs)))
+        _write(markdown, "\n".join(as_markdown(report_of(beside)) for beside in tasks.values()))
     if html:
         from .report_html import report_page
 
         _write(html, report_page(report_of(runs), load_task(runs[0].header.task), runs[0], _cases(data, runs[0])))
-    _show(runs, json=json)
-    return INCOMPLETE if runs[0].errors else WHOLE
+    for beside in tasks.values():
+        _show(beside, json=json)
+    return INCOMPLETE if any(beside[0].errors for beside in tasks.values()) else WHOLE
 
 
 def rescore_and_show(path: Path, *, data: Path | None, out: Path | None, json: bool) -> int:
