@@ -3,6 +3,7 @@
 import json as jsonlib
 import sys
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +11,7 @@ from rich.text import Text
 
 from ..domain import Counts, Item, Run
 from ..domain.errors import ArchiveError
+from ..graphs.trouble import kinds_of_trouble
 from ..memory import Archive, open_archive
 from . import WHOLE
 from .order import Order
@@ -31,18 +33,31 @@ def show_status(order: Order, *, every: bool, json: bool) -> int:
             raise ArchiveError(f"{archive.folder} holds no run of {order.date or 'any day'}.", "Try `paperwire run`.")
         items, counts = archive.ledger.items(run.id), archive.ledger.counts(run.id)
         if json:
-            sys.stdout.write(_as_json(run, counts, items))
+            sys.stdout.write(_as_json(archive, run, counts, items))
         else:
             _print(Console(highlight=False), archive, run, counts, items, every)
     return EXIT_CODES.get(run.outcome, WHOLE)
 
 
-def _as_json(run: Run, counts: Counts, items: list[Item]) -> str:
+def _spans(calls: Sequence[str]) -> str:
+    """`c3 c7–c12`."""
+    numbers = [int(call[1:]) for call in calls]
+    starts = [number for number in numbers if number - 1 not in numbers]
+    ends = [number for number in numbers if number + 1 not in numbers]
+    return " ".join(f"c{a}" if a == b else f"c{a}–c{b}" for a, b in zip(starts, ends, strict=True))
+
+
+def _as_json(archive: Archive, run: Run, counts: Counts, items: list[Item]) -> str:
+    calls = archive.ledger.call_ids(run.id)
     whole = {
         "run": run.model_dump(mode="json"),
         "announced": counts.announced,
         "counts": counts.model_dump(),
-        "items": [item.model_dump() for item in items],
+        "trouble": kinds_of_trouble(items),
+        "items": [
+            item.model_dump(mode="json") | {"calls": calls.get(item.paper_id, ()), "digest": run.digest}
+            for item in items
+        ],
     }
     return jsonlib.dumps(whole, indent=2) + "\n"
 
@@ -56,7 +71,9 @@ def _print(console: Console, archive: Archive, run: Run, counts: Counts, items: 
             _print_reasons(console, state, [item for item in items if item.state == state])
     shown = [item for item in items if every or item.state not in _QUIET]
     if shown:
-        console.print(_rows(shown))
+        console.print(_rows(shown, archive.ledger.call_ids(run.id)))
+    if run.digest:
+        console.print(f"Digest: {run.digest}/digest.html", markup=False)
     days = archive.ledger.runs()
     if len(days) > 1:
         told = ", ".join(f"{one.day} {one.outcome}" for one in days[-7:])
@@ -76,9 +93,13 @@ def _print_reasons(console: Console, state: str, items: list[Item]) -> None:
         console.print(f"  {state:9} {rest:5} × other reasons (--all shows them)", markup=False)
 
 
-def _rows(items: list[Item]) -> Table:
-    table = Table("Row", "arXiv id", "State", "Title", "Reason")
+def _rows(items: list[Item], calls: Mapping[str, Sequence[str]]) -> Table:
+    table = Table("Row", "arXiv id", "State", "Title", "Reason", "Calls")
     for item in items:
         # Titles and reasons come from outside: never rich markup.
-        table.add_row(str(item.position), item.paper_id, item.state, Text(item.title), Text(item.reason))
+        since = f"since {item.since}: " if item.since else ""
+        told = Text(f"{since}{item.reason}")
+        table.add_row(
+            str(item.position), item.paper_id, item.state, Text(item.title), told, _spans(calls.get(item.paper_id, ()))
+        )
     return table
