@@ -5,7 +5,7 @@ from ..domain.briefs import DirectionsBrief
 from ..domain.forms import DirectionsForm
 from ..engines.assignment import Assignment
 from .staff import Staff
-from .wording import paper_text, prior_work_text, reviews_text
+from .wording import paper_text, prior_work_text, reviews_text, what_was_read
 
 # Enough for method, limits and conclusion; the panel has already read the rest.
 _PAPER_CHARS = 40_000
@@ -18,7 +18,9 @@ async def propose_directions(staff: Staff, brief: DirectionsBrief) -> list[Direc
             agent="directions",
             prompt=staff.prompt("directions"),
             variables={
+                "today": brief.today.isoformat(),
                 "title": brief.paper.title,
+                "read": what_was_read(brief.text),
                 "paper": paper_text(brief.paper, brief.text, min(_PAPER_CHARS, staff.paper_chars)),
                 "reviews": reviews_text(brief.reviews),
                 "prior_work": prior_work_text(brief.prior_work),

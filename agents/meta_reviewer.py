@@ -4,10 +4,9 @@ from ..domain import MetaReview
 from ..domain.briefs import MetaReviewBrief
 from ..domain.forms import MetaReviewFindings, MetaReviewForm
 from ..engines.assignment import Assignment
-from ..prompts import fence
 from .calibrator import calibrate
 from .staff import Staff
-from .wording import prior_work_text, reviews_text
+from .wording import abstract_text, prior_work_text, reviews_text, what_was_read
 
 
 async def meta_review(staff: Staff, brief: MetaReviewBrief) -> MetaReview:
@@ -19,7 +18,8 @@ async def meta_review(staff: Staff, brief: MetaReviewBrief) -> MetaReview:
             variables={
                 "today": brief.today.isoformat(),
                 "title": brief.paper.title,
-                "abstract": fence("abstract", brief.paper.abstract),
+                "read": what_was_read(brief.text),
+                "abstract": abstract_text(brief.paper, brief.text),
                 "reviews": reviews_text(brief.reviews),
                 "prior_work": prior_work_text(brief.prior_work),
             },

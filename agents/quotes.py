@@ -13,6 +13,7 @@ _CUTOFF = 90.0
 _MIN_FUZZY_CHARS = 30
 # Two or three words stand in any paper; they pin nothing.
 _MIN_CHARS = 20
+_UNCOUNTED = "$\\{}"
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "\u00ad": "", "\u200b": ""}
 )
@@ -32,7 +33,7 @@ def normalise(source: str) -> Normalised:
     origin: list[int] = []
     for index, raw in enumerate(source):
         for character in unicodedata.normalize("NFKC", raw).translate(_SAME).casefold():
-            if not character.isspace() and character not in "$\\{}":
+            if not character.isspace() and character not in _UNCOUNTED:
                 characters.append(character)
                 origin.append(index)
     return Normalised("".join(characters), tuple(origin))
@@ -82,6 +83,11 @@ def _quote(section: Section, body: Normalised, start: int, end: int, match: floa
     while first > 0 and section.text[first - 1].isalnum() and section.text[first].isalnum():
         first -= 1
     while last < len(section.text) and section.text[last].isalnum() and section.text[last - 1].isalnum():
+        last += 1
+    # A formula keeps its dollar, which normalising had taken away.
+    while first > 0 and section.text[first - 1] in _UNCOUNTED:
+        first -= 1
+    while last < len(section.text) and section.text[last] in _UNCOUNTED:
         last += 1
     words = " ".join(section.text[first:last].split())
     return Quote(text=words, section_id=section.id, section_title=section.title, url=section.url, match=round(match, 1))

@@ -6,7 +6,7 @@ from ..domain.forms import ReviewFindings, ReviewForm
 from ..domain.noun import Noun
 from ..engines.assignment import Assignment
 from .staff import Staff
-from .wording import paper_text, prior_work_text
+from .wording import paper_text, prior_work_text, what_was_read
 
 LENSES: tuple[Lens, ...] = ("method", "evidence", "novelty")
 
@@ -28,6 +28,7 @@ async def review(staff: Staff, brief: ReviewBrief) -> Draft:
             prompt=prompt,
             variables={
                 "today": brief.today.isoformat(),
+                "read": what_was_read(brief.text),
                 "paper": paper_text(brief.paper, brief.text, staff.paper_chars),
                 "lens": prompt.fragments[brief.lens],
                 "prior_work": prior_work_text(brief.prior_work),

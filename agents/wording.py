@@ -9,6 +9,14 @@ from ..sources.fulltext.layout import lay_out
 LENS_TITLES = {"method": "method and theory", "evidence": "experiments and evidence", "novelty": "novelty"}
 
 
+_READ = {
+    "html": "the full text, from arXiv's HTML",
+    "pdf": "the full text, extracted from the PDF",
+    "edition": "the full text, as it came with the edition",
+    "abstract": "only the abstract",
+}
+
+
 def profile_text(profile: Profile) -> str:
     """The reader's interests; the same bytes for every batch, so that a provider can cache them."""
     lines = ["THE READER'S INTERESTS"]
@@ -29,9 +37,19 @@ def listing_text(papers: Iterable[Paper]) -> str:
 
 
 def paper_text(paper: Paper, text: FullText, max_chars: int) -> str:
-    """The paper as a referee reads it: title, what was read, sections with their ids."""
-    note = f"\n({text.note})" if text.note else ""
-    return fence("paper", f"{paper.title}{note}\n\n{lay_out(text, max_chars)}", id=paper.id)
+    """The paper as a referee reads it: title, then sections with their ids."""
+    return fence("paper", f"{paper.title}\n\n{lay_out(text, max_chars)}", id=paper.id)
+
+
+def what_was_read(text: FullText) -> str:
+    """One line on where the text comes from; it stands outside the paper, so that nobody quotes it."""
+    return f"{_READ[text.source]}. {text.note}".strip()
+
+
+def abstract_text(paper: Paper, text: FullText) -> str:
+    """The abstract that the referees saw: the text's own, which may differ from the announcement's."""
+    own = next((section.text for section in text.sections if section.id == "abstract"), "")
+    return fence("abstract", own or paper.abstract)
 
 
 def prior_work_text(prior: Sequence[PriorWork]) -> str:

@@ -68,6 +68,7 @@ class DirectionsBrief(Noun):
     reviews: tuple[Review, ...]
     meta_review: MetaReview | None
     prior_work: tuple[PriorWork, ...]
+    today: date
 
 
 class OpenReviewBrief(Noun):

@@ -23,8 +23,8 @@ class PaperScore(Form):
     id: str = Field(description="the paper's id, copied")
     relevance: int = Field(ge=1, le=10)
     novelty: int = Field(ge=1, le=10)
-    criterion: str = Field(description="name of the interest that matched; empty if none")
-    reason: str = Field(description="at most 25 words; empty when relevance is below 6")
+    criterion: str = Field(description="name of the interest that matched; empty below relevance 5")
+    reason: str = Field(description="at most 25 words; empty below relevance 5")
 
 
 def _rows_that_fit(rows: Any) -> Any:
@@ -58,7 +58,7 @@ class QuotedPoint(Form):
     """A claim and the words of the paper that it rests on."""
 
     claim: str
-    quote: str = Field(description="verbatim from the paper, 8 to 60 words, one passage, no ellipsis")
+    quote: str = Field(description="verbatim from the paper, 5 to 60 words, one passage, no ellipsis")
 
 
 class ReviewFindings(Form):
@@ -120,7 +120,7 @@ class ProposedDirection(Form):
     kind: DirectionKind
     title: str
     idea: str
-    rests_on: str = Field(description="the weakness or the quote that it grows from")
+    rests_on: str = Field(description="the referee's weakness (name the lens) or the passage of the paper, in a few words")
     first_experiment: str = Field(description="what to run first, on what, measured how")
 
 

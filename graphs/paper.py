@@ -116,6 +116,7 @@ async def directions(room: Newsroom, state: PaperState) -> PaperState:
         reviews=_reviews(state),
         meta_review=MetaReview.model_validate(meta) if meta else None,
         prior_work=_prior_work(state),
+        today=_day(state),
     )
     try:
         proposed = await directions_agent.propose_directions(room.staff, brief)

@@ -10,6 +10,7 @@ from ..screening import screen_paper
 
 _PAPERS: tuple[Kind, ...] = ("paper",)
 _PRIOR_WORKS = 5
+_EXCERPT_CHARS = 800
 _NEAR = 0.35
 """Cosine below which two abstracts share little but the field (all-MiniLM-L6-v2)."""
 _DONE = 0.60
@@ -117,5 +118,13 @@ def _prior_work(found: Recollection) -> PriorWork:
         seen=day_of(record.seen_day),
         similarity=round(found.similarity, 3),
         url=record.url,
-        excerpt=record.text.removeprefix(f"{record.title}. ")[:600],
+        excerpt=_clipped(record.text.removeprefix(f"{record.title}. ")),
     )
+
+
+def _clipped(text: str) -> str:
+    """The text up to the last sentence end within the limit, and a mark where it goes on."""
+    if len(text) <= _EXCERPT_CHARS:
+        return text
+    head = text[:_EXCERPT_CHARS]
+    return head[: head.rfind(". ") + 1 or _EXCERPT_CHARS] + " […]"

@@ -10,16 +10,6 @@ from typing import Any
 import pytest
 
 HEAVY = ("torch", "sentence_transformers", "chromadb", "langgraph", "langchain_core", "openai", "numpy", "httpx")
-    "torch",
-    "sentence_transformers",
-    "chromadb",
-    "langgraph",
-    "langchain_core",
-    "openai",
-    "numpy",
-    "httpx",
-    "rich",
-)
 
 
 def paperwire(*words: str, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -191,7 +191,10 @@ def test_the_summary_falls_back_on_the_abstract_and_then_fails_loudly() -> None:
 
 
 def test_directions_come_from_future_work_and_limits() -> None:
-    found = propose(DirectionsBrief(paper=PAPER, text=text(), reviews=(), meta_review=None, prior_work=())).directions
+    brief = DirectionsBrief(
+        paper=PAPER, text=text(), reviews=(), meta_review=None, prior_work=(), today=date(2026, 1, 5)
+    )
+    found = propose(brief).directions
     assert found[0].title == "Future work named in “6 Conclusion”"
     assert found[0].idea.startswith("In future work, we plan")
     assert found[0].first_experiment == ""

@@ -67,5 +67,12 @@ def test_the_quote_is_shown_in_the_papers_words(finder):
     assert found.text.startswith("We train a small model")
 
 
+def test_a_formula_at_either_end_is_whole(finder):
+    found = finder.find("$O(n^{2}d)$ operations — too many for long inputs")
+    assert found is not None
+    assert found.text.startswith("$O(n^{2}d)$ operations")
+    assert finder.find("The “softmax” step costs $O(n^{2}d)$").text.endswith("$O(n^{2}d)$")
+
+
 def test_the_nearest_passages_come_first(finder):
     assert "28.4" in finder.nearest("beats the baseline", "28.4 points more than the baseline")[0]
