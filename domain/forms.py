@@ -120,7 +120,9 @@ class ProposedDirection(Form):
     kind: DirectionKind
     title: str
     idea: str
-    rests_on: str = Field(description="the referee's weakness (name the lens) or the passage of the paper, in a few words")
+    rests_on: str = Field(
+        description="the referee's weakness (name the lens) or the passage of the paper, in a few words"
+    )
     first_experiment: str = Field(description="what to run first, on what, measured how")
 
 

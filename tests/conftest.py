@@ -14,8 +14,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import paperwire.engines.openai as openai_engine
 import pytest
+
+import paperwire.engines.openai as openai_engine
 from paperwire.domain import Call, Provenance, Usage
 from paperwire.domain.errors import EngineError
 from paperwire.domain.forms import Form

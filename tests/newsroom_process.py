@@ -19,6 +19,7 @@ from typing import Any
 import chromadb  # noqa: F401 - loaded before the forks
 import langchain_openai  # noqa: F401
 import numpy as np
+
 from paperwire.commands.hire import hire
 from paperwire.commands.order import Order
 from paperwire.domain.errors import PaperwireError

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import pytest
+
 from paperwire.domain import Counts, Paper
 from paperwire.domain.errors import ArchiveError
 from paperwire.memory import open_archive

@@ -8,6 +8,7 @@ from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from paperwire.domain import Listing, Paper, Unreadable
 from paperwire.domain.errors import SourceError
 from paperwire.settings import Arxiv, Settings

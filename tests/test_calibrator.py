@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from paperwire.agents.calibrator import calibrate, calibration
 from paperwire.agents.meta_reviewer import meta_review
 from paperwire.agents.staff import Staff

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from paperwire.domain import Usage, UsageRow
 from paperwire.domain.call import Call
 from paperwire.memory import Calls, Ledger

@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from typer.testing import CliRunner
+
 from paperwire.cli import app
 from paperwire.domain import Listing, Paper, Unreadable
 from paperwire.graphs.catch_up import TRIES, note_try, plan_catch_up
 from paperwire.memory import Archive, open_archive
 from paperwire.sources.schedule import is_announcement_day, latest_announcement
-from typer.testing import CliRunner
 
 MONDAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 20, 6, 0, tzinfo=UTC)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
 from paperwire.cli import app
 from paperwire.domain import Digest
 from paperwire.memory import open_archive
-from typer.testing import CliRunner
 
 PAPERS = 30
 EXIT = {"whole": 0, "nothing selected": 3, "incomplete": 4}

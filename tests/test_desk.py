@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from paperwire.domain import FullText, Paper, Usage
 from paperwire.domain.briefs import SummaryBrief
 from paperwire.domain.errors import BudgetSpent, QuotaExhausted, SettingsError, TruncatedReply, Unreachable

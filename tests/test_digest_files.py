@@ -4,13 +4,14 @@ import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
+from selectolax.lexbor import LexborHTMLParser
+
 from paperwire.digests import show_digest, show_report, write_digest
 from paperwire.digests.links import anchor, quote_link, text_file, web_link
 from paperwire.digests.markdown_escape import inline
 from paperwire.domain import Digest, FullText, Section
 from paperwire.domain.errors import ArchiveError
-from rich.console import Console
-from selectolax.lexbor import LexborHTMLParser
 
 CASE = Path(__file__).parent / "data" / "digest.json"
 

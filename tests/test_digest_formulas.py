@@ -3,9 +3,10 @@
 import time
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
 from paperwire.digests.formulas import mathml, split_formulas
 from paperwire.digests.html import rich
-from selectolax.lexbor import LexborHTMLParser
 
 
 def _tex(text: str) -> list[str]:

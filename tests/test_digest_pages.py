@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
+
 from paperwire.digests import to_html, to_json, to_markdown
 from paperwire.digests.text_page import to_text_page
 from paperwire.domain import Digest
-from selectolax.lexbor import LexborHTMLParser
 
 CASE = Path(__file__).parent / "data" / "digest.json"
 HOSTILE = (

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+
 from paperwire.digests import to_html, to_markdown
 from paperwire.digests.day import day_state, endings, headline, warnings
 from paperwire.digests.reading import money, usage_total

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+
 from paperwire.cli import app
 from paperwire.settings_file import parse_settings
-from typer.main import get_command
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain import Paper
 from paperwire.domain.errors import SourceError
 from paperwire.settings import Settings

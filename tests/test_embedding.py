@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+
 from paperwire.memory.embedding import Embedder
 
 TEXTS = [

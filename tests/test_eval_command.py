@@ -7,9 +7,10 @@ import textwrap
 from importlib.util import find_spec
 
 import pytest
+from typer.testing import CliRunner
+
 from paperwire.cli import app
 from paperwire.domain.errors import PaperwireError
-from typer.testing import CliRunner
 
 TASK = """
 from paperwire.agents.triage import triage

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain.errors import SettingsError
 from paperwire.evals.compare import compare, verdict
 from paperwire.evals.gate import gate

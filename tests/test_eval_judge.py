@@ -1,6 +1,7 @@
 """The judge: blind, asked in both orders, and known by its agreement before its scores."""
 
 import pytest
+
 from paperwire.domain.errors import AccessDenied, BadReply, SettingsError
 from paperwire.evals.judge import JudgeForm, Labelled, Pair, judge, read_labels, weigh
 from paperwire.evals.judging import shipped_labels

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from paperwire.agents.staff import Staff
 from paperwire.agents.triage import assignment, triage
 from paperwire.domain import Interest, Paper, Profile

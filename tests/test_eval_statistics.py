@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from paperwire.evals.resampling import figure_differences
 from paperwire.evals.statistics import (
     cluster_sums,

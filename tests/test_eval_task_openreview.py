@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from paperwire.agents.staff import Staff
 from paperwire.domain import Forum
 from paperwire.domain.forms import OpenReviewForm, ReviewedPoint

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from paperwire.agents.staff import Staff
 from paperwire.domain import Triage
 from paperwire.domain.errors import EngineError, SettingsError

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from paperwire.domain.errors import EngineError, SourceError
 from paperwire.evals.task import Answered, Sample, Solver
 from paperwire.evals.tasks.verdict import TASK, fitted

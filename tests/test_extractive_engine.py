@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+
 from paperwire.domain import FullText, Interest, Paper, Profile, Section, Usage
 from paperwire.domain.briefs import RepairBrief, ReviewBrief, TriageBrief
 from paperwire.domain.errors import EngineError

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from paperwire.domain import Interest, Paper, Profile
 from paperwire.domain.briefs import TriageBrief
 from paperwire.domain.errors import EngineError

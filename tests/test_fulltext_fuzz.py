@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from paperwire.domain import FullText
 from paperwire.domain.errors import SourceError
 from paperwire.sources.fulltext import parse_html, parse_markdown, parse_pdf

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain import FullText
 from paperwire.domain.errors import SourceError
 from paperwire.sources.fulltext import parse_html

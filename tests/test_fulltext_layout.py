@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from paperwire.domain import FullText, Section
 from paperwire.sources.fulltext import lay_out
 

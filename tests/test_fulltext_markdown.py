@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain import Section
 from paperwire.domain.errors import SourceError
 from paperwire.sources.fulltext import parse_markdown

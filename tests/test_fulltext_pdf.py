@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain.errors import SourceError
 from paperwire.sources.fulltext import parse_pdf
 from paperwire.sources.fulltext.prose import HYPHEN, mend_hyphens, words_of

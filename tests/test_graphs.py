@@ -5,9 +5,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
 from paperwire.cli import app
 from paperwire.graphs.daily import route_papers
-from typer.testing import CliRunner
 
 ROOT = Path(__file__).parent.parent
 

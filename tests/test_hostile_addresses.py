@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from paperwire.commands.hire import open_client
 from paperwire.settings import Arxiv, Settings
 from paperwire.sources.answers import FetchError

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain import FullText
 from paperwire.screening import screen_text
 from paperwire.sources.fulltext import parse_html, parse_pdf

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paperwire.cli import app
 from typer.testing import CliRunner
+
+from paperwire.cli import app
 
 KEY = "sk-proj-9Zq7-NEVER_written-anywhere-4f81c2"
 MODES = (

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+
 from paperwire.domain import Forum, HumanReview
 from paperwire.domain.errors import SourceError
 from paperwire.screening import screen_forum

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from paperwire.sources.latex import plain
 
 

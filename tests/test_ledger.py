@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+
 from paperwire.domain import Counts, Paper, PlainSummary, Provenance, Triage, Unreadable
 from paperwire.domain.errors import ArchiveError
 from paperwire.memory import Ledger

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from paperwire.domain import Paper, Unreadable
 from paperwire.domain.errors import SourceError
 from paperwire.sources.arxiv_atom import parse_atom

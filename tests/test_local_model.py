@@ -10,6 +10,8 @@ import asyncio
 from typing import Any
 
 import pytest
+from pydantic import Field
+
 from paperwire.domain import Paper, Profile
 from paperwire.domain.briefs import TriageBrief
 from paperwire.domain.errors import EngineError, TruncatedReply
@@ -18,7 +20,6 @@ from paperwire.engines import Assignment
 from paperwire.engines.openai import OpenAIEngine
 from paperwire.prompts import parse_prompt
 from paperwire.settings import EngineChoice
-from pydantic import Field
 
 pytestmark = pytest.mark.slow
 

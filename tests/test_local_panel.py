@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from paperwire.commands.hire import hire
 from paperwire.commands.order import Order
 from paperwire.domain import Paper, Triage

@@ -11,6 +11,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
 from paperwire.agents.staff import Staff
 from paperwire.cli import app
 from paperwire.commands.estimate import tell_estimate
@@ -22,8 +25,6 @@ from paperwire.memory import Calls, Ledger, open_archive
 from paperwire.memory.calls import Spent
 from paperwire.memory.database import open_database
 from paperwire.settings import Budget, EngineChoice, Settings
-from rich.console import Console
-from typer.testing import CliRunner
 
 PAPERS, BATCH = 12, 2
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)

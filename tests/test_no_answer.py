@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
 from paperwire.cli import app
 from paperwire.domain import Digest, Provenance, Triage
 from paperwire.graphs.collapse import LEAST, collapsed
 from paperwire.graphs.trouble import kinds_of_trouble
 from paperwire.memory import open_archive
-from typer.testing import CliRunner
 
 PAPERS = 30
 INCOMPLETE, NOTHING_SELECTED = 4, 3

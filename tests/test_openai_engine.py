@@ -5,8 +5,9 @@ import json
 import random
 from typing import Any
 
-import paperwire.engines.openai as openai_engine
 import pytest
+
+import paperwire.engines.openai as openai_engine
 from paperwire.domain import Paper, Profile
 from paperwire.domain.briefs import TriageBrief
 from paperwire.domain.errors import (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from paperwire.agents.openreview import synthesise
 from paperwire.agents.staff import Staff
 from paperwire.domain import Forum, HumanReview

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain.errors import SourceError
 from paperwire.sources.answers import FetchError
 from paperwire.sources.http import ATTEMPTS, LONGEST_WAIT, PoliteClient

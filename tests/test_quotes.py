@@ -14,7 +14,8 @@ TEXT = FullText(
             id="S3",
             title="Results",
             text="On the test split the model reaches 28.4 points, which is 2.1 more than the\n"
-            "strongest base-line we trained. The “softmax” step costs $O(n^{2}d)$ operations — too many for long inputs.",
+            "strongest base-line we trained. The “softmax” step costs $O(n^{2}d)$ operations — too many "
+            "for long inputs.",
             url="https://arxiv.org/html/1#S3",
         ),
     ),

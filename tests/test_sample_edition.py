@@ -11,10 +11,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
+
 from paperwire.domain.errors import SourceError
 from paperwire.samples import sample_days, sample_folder, starter_settings
 from paperwire.settings import Settings
-from selectolax.lexbor import LexborHTMLParser
 
 DAY = date(2026, 1, 5)
 REVIEWED = ["1706.03762", "2106.09685", "2203.15556", "2205.14135", "2312.00752", "2601.99901"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from paperwire.domain import FullText, HiddenText, Paper, Section
 from paperwire.domain.errors import SettingsError
 from paperwire.evals.task import Sample

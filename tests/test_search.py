@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+
 from paperwire.domain.errors import ArchiveError
 from paperwire.memory import Filters, Record, Search, open_archive
 from paperwire.memory.record_table import RecordTable

@@ -5,6 +5,7 @@ import sys
 
 import numpy as np
 import pytest
+
 from paperwire.memory.embedding import Embedder
 from paperwire.memory.query_embedding import QueryEmbedder
 

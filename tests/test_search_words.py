@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from paperwire.memory import fusion
 from paperwire.memory.lexical import LexicalIndex
 from paperwire.memory.words import COUNT_BITS, bucket, packed, words

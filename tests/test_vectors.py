@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from paperwire.domain import FullText, Section
 from paperwire.domain.errors import ArchiveError
 from paperwire.memory import Record, VectorMemory, day_number, day_of, passages

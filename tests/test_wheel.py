@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
 from paperwire.domain import Digest
 
 ROOT = Path(__file__).parent.parent
