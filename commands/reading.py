@@ -11,7 +11,7 @@ from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
 from ..engines.desk_event import OnEvent
 from ..graphs.ask_room import ReadingRoom, tell_nobody
-from ..graphs.ask_search import finder
+from ..graphs.ask_search import Finder
 from ..memory import Archive, Calls, Ledger, open_archive
 from ..memory.database import Database, open_database
 from .order import Order, now
@@ -66,7 +66,7 @@ def reading_room(
         stack.callback(calls.close)
         desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event)
         staff = Staff(desk, settings.agents, settings.engine.paper_chars)
-        yield ReadingRoom(archive, finder(archive), staff, now, tell), desk
+        yield ReadingRoom(archive, Finder(archive), staff, now, tell), desk
 
 
 def engine_told(order: Order) -> str:

@@ -42,6 +42,11 @@ def mentioned(words: Iterable[str], text: str) -> tuple[str, ...]:
     return tuple(word for word in words if pattern_of(word).search(text))
 
 
+def spelt_out(words: Iterable[str]) -> str:
+    """The words in a row, abbreviations followed by what they stand for: to be searched by."""
+    return " ".join(f"{word} {long}" if (long := _SHORT.get(word.lower())) else word for word in words)
+
+
 @lru_cache(maxsize=1024)
 def pattern_of(word: str) -> re.Pattern[str]:
     """Finds `word`: `KV-cache` finds `KV caches` and `key-value cache`, `compression` finds `compressing`."""

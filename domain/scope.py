@@ -29,6 +29,10 @@ _VERDICTS: tuple[tuple[str, Recommendation], ...] = (
     (r"\bmajor revisions?\b", "major revision"),
     (r"\bminor revisions?\b", "minor revision"),
 )
+_OF_REVIEWS = re.compile(
+    r"\b(?:reviewers?|referees?|panel|critici[sz]\w*|prais\w*|complain\w*|weakness(?:es)?|strengths?)\b|\b(?:re)?jected\b",
+    re.IGNORECASE,
+)
 _STANDINGS: tuple[tuple[str, Standing], ...] = (
     (
         r"\byou\s+review\w*|\breviewed\s+(?:by the panel|in full)|\b(?:were|was|been)\s+reviewed\b|\brefereed\b",
@@ -53,6 +57,8 @@ class Scope(Noun):
     standing: Standing | None = None
     least_novelty: int | None = Field(default=None, ge=1, le=10)
     least_relevance: int | None = Field(default=None, ge=1, le=10)
+    of_reviews: bool = False
+    """Whether it is about what reviewers said, not what papers say."""
     exact_scores: bool = False
     """The scores named are meant exactly (`a novelty of 9`), not as the least."""
     topic: tuple[str, ...] = ()
@@ -82,6 +88,7 @@ def read_scope(question: str) -> Scope:
         standing=next((name for pattern, name in _STANDINGS if re.search(pattern, question, re.IGNORECASE)), None),
         least_novelty=_least(scores.get("novelty")),
         least_relevance=_least(scores.get("relevance")),
+        of_reviews=bool(_OF_REVIEWS.search(question)),
         exact_scores=bool(scores) and not any(match["how"] or match["more"] for match in scores.values()),
         topic=topic_words(rest),
         query=" ".join(rest.split()),

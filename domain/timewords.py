@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 Span = tuple[date, date]
 
-_MONTH_NAMES = (
+MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBER_NAMES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_MONTHS = {name: at + 1 for at, name in enumerate(_MONTH_NAMES)} | {
-    name[:3]: at + 1 for at, name in enumerate(_MONTH_NAMES)
+_MONTHS = {name: at + 1 for at, name in enumerate(MONTH_NAMES)} | {
+    name[:3]: at + 1 for at, name in enumerate(MONTH_NAMES)
 }
 _MONTHS["sept"] = 9
-_DAYS = {name: at for at, name in enumerate(_DAY_NAMES)}
+_DAYS = {name: at for at, name in enumerate(DAY_NAMES)}
 _NUMBERS = {name: at + 1 for at, name in enumerate(_NUMBER_NAMES)}
 _NUMBERS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}

@@ -45,7 +45,8 @@ def _counted(room: ReadingRoom, question: Question, window: Window | None) -> tu
         noun = "digest" if _DIGESTS.search(question.understood) else "day"
         return f"{_so_many(days, noun)} in the archive{when}.", []
     scope = question.scope
-    if scope.standing or (_READ.search(question.understood) and not scope.topic):
+    narrowed = scope.topic or scope.least_novelty or scope.least_relevance or scope.verdict
+    if scope.standing or (_READ.search(question.understood) and not narrowed):
         return _by_end(room, question, scope.standing or "read", window, when)
     records = room.holdings.mentioning(scope.topic, window, _narrowed(room, scope))
     rule = f" {_verb(len(records))} {_listed(scope.topic)} in title or abstract, in any form of the words"

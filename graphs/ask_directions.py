@@ -24,7 +24,7 @@ async def gather_directions(room: ReadingRoom, question: Question) -> Gathered:
     read = await look(room, f"{scope.query} {_OPEN}", _READ, window, scope)
     near = await look(room, scope.query, PAPERS, window, scope)
     if not named:
-        read, near = to_the_point(read, scope.topic), to_the_point(near, scope.topic)
+        read, near = to_the_point(room.find, read, scope.topic), to_the_point(room.find, near, scope.topic)
     papers = list({hit.record.paper_id: hit.record for hit in (*read, *near)}.values())[:_PAPERS]
     proposed = _ranked(_proposed(room, papers), scope.topic)[:_PROPOSED]
     sources = [*proposed, *sources_of((*_limits(read), *near), max(3, _SHOWN - len(proposed)), per_paper=1)]

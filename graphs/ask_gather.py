@@ -35,20 +35,24 @@ async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     """Passages on the topic, those of papers that the question names first."""
     scope, notices = question.scope, list[str]()
     kinds = KINDS
-    if scope.verdict:
+    if scope.verdict or scope.of_reviews:
         scope, kinds, notices = _judged(room, scope)
     window = _window(question)
     named = named_papers(room, question)
-    if named:
-        scope = scope.model_copy(update={"paper_ids": tuple(record.paper_id for record in named)})
-        outside = [record for record in named if not _within(record, window)]
-        named = [record for record in named if record not in outside]
+    outside = [record for record in named if not _within(record, window)]
+    if scope.paper_ids and not scope.verdict:
         notices += [f"{record.title} ({record.paper_id}) lies outside the window." for record in outside]
+    notices += _unheld(question, named)
     hits = await look(room, question.scope.query, kinds, window, scope)
-    if not named:
-        hits = to_the_point(hits, scope.topic)
-    first = [Hit(record, None) for record in named]
-    return sources_of(_once((*first, *hits)), _SHOWN, per_paper=_SHOWN if named else 2), notices
+    first = [Hit(record, None) for record in named if record not in outside]
+    if not question.scope.paper_ids:
+        shown = to_the_point(room.find, _once((*hits, *first)), scope.topic)
+        return sources_of(_named_first(shown, named), _SHOWN), notices
+    whole = _once((*first, *hits))
+    if to_the_point(room.find, whole, scope.topic):
+        return sources_of(whole, _SHOWN, per_paper=_SHOWN), notices
+    about = " ".join(scope.topic)
+    return [], [*notices, *(f"What was read of {record.paper_id} says nothing of {about!r}." for record in named)]
 
 
 async def gather_compare(room: ReadingRoom, question: Question) -> Gathered:
@@ -61,8 +65,7 @@ async def gather_compare(room: ReadingRoom, question: Question) -> Gathered:
         wanted = _so_many(question.understood)
         papers = [*papers, *await _best_papers(room, question, wanted, papers)][: max(wanted, len(papers))]
     sources = [one for paper in papers for one in await _of_paper(room, question, paper)]
-    missing = [id_ for id_ in question.scope.paper_ids if id_ not in {paper.paper_id for paper in papers}]
-    notices = [f"The archive does not hold {id_}." for id_ in missing]
+    notices = _unheld(question, papers)
     if len(papers) == 1:
         notices.append(f"Only one side was found: {papers[0].title}.")
     return sources, notices
@@ -73,7 +76,7 @@ async def gather_change(room: ReadingRoom, question: Question) -> Gathered:
     sources, notices = list[Source](), list[str]()
     for window in question.windows:
         hits = await look(room, question.scope.query, KINDS, window, question.scope)
-        found = sources_of(to_the_point(hits, question.scope.topic), _A_SIDE, part=window.role)
+        found = sources_of(to_the_point(room.find, hits, question.scope.topic), _A_SIDE, part=window.role)
         if not found:
             held = room.holdings.papers_in(window)
             about = f"nothing on it among {held} papers" if held else "no paper at all"
@@ -112,7 +115,7 @@ async def _topics(room: ReadingRoom, question: Question, sides: Sequence[str]) -
     for side in sides:
         topic = topic_words(side)
         hits = await look(room, " ".join(topic) or side, KINDS, _window(question), question.scope)
-        found = sources_of(to_the_point(hits, topic), _A_SIDE, part=" ".join(topic) or side)
+        found = sources_of(to_the_point(room.find, hits, topic), _A_SIDE, part=" ".join(topic) or side)
         if not found:
             notices.append(f"Nothing was found on {side!r}.")
         sources += found
@@ -122,7 +125,9 @@ async def _topics(room: ReadingRoom, question: Question, sides: Sequence[str]) -
 async def _best_papers(room: ReadingRoom, question: Question, wanted: int, known: Sequence[Record]) -> list[Record]:
     hits = await look(room, question.scope.query, PAPERS, _window(question), question.scope)
     taken = {record.paper_id for record in known}
-    near = [hit.record for hit in to_the_point(hits, question.scope.topic) if hit.record.paper_id not in taken]
+    near = [
+        hit.record for hit in to_the_point(room.find, hits, question.scope.topic) if hit.record.paper_id not in taken
+    ]
     return near[: max(0, wanted - len(known))]
 
 
@@ -134,11 +139,23 @@ async def _of_paper(room: ReadingRoom, question: Question, paper: Record) -> lis
 
 def _judged(room: ReadingRoom, scope: Scope) -> tuple[Scope, tuple[Kind, ...], list[str]]:
     """The scope narrowed to the papers of a verdict, and where the reasons for one stand."""
-    ids = room.holdings.judged(scope.verdict or "")
+    if not scope.verdict:
+        return scope, ("review",), []
+    ids = room.holdings.judged(scope.verdict)
     if ids:
         return scope.model_copy(update={"paper_ids": tuple(ids)}), ("review",), []
     notice = f"No paper of the archive has the recommendation {scope.verdict!r}; all reviews were searched instead."
     return scope.model_copy(update={"verdict": None}), ("review",), [notice]
+
+
+def _named_first(hits: Sequence[Hit], named: Sequence[Record]) -> list[Hit]:
+    ids = {record.paper_id for record in named}
+    return sorted(hits, key=lambda hit: hit.record.paper_id not in ids)
+
+
+def _unheld(question: Question, papers: Sequence[Record]) -> list[str]:
+    held = {paper.paper_id for paper in papers}
+    return [f"The archive does not hold {id_}." for id_ in question.scope.paper_ids if id_ not in held]
 
 
 def _within(record: Record, window: Window | None) -> bool:

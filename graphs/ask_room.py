@@ -28,6 +28,10 @@ class Finds(Protocol):
         self, query: str, *, kinds: Collection[Kind], window: Window | None, scope: Scope, limit: int
     ) -> Sequence[Hit]: ...
 
+    def rarities(self, words: Sequence[str]) -> list[float]:
+        """How rare each word is in the archive: 0 where everything has it, highest where nothing does."""
+        ...
+
 
 def tell_nobody(stage: str, told: str = "") -> None:
     """For questions that nobody watches."""

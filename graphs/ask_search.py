@@ -7,18 +7,25 @@ from ..domain.window import Window
 from ..memory import Archive, Kind
 from ..memory.filters import Filters
 from ..memory.search import Search
-from .ask_room import Finds, Hit
+from .ask_room import Hit
 
 
-def finder(archive: Archive) -> Finds:
+class Finder:
     """Search by meaning and by words; nothing is loaded before the first search."""
-    search = Search(archive)
 
-    def find(query: str, *, kinds: Collection[Kind], window: Window | None, scope: Scope, limit: int) -> Sequence[Hit]:
-        found = search.find(query, filters_of(kinds, window, scope), limit)
+    def __init__(self, archive: Archive) -> None:
+        self._search = Search(archive)
+
+    def __call__(
+        self, query: str, *, kinds: Collection[Kind], window: Window | None, scope: Scope, limit: int
+    ) -> Sequence[Hit]:
+        """The hits that suit the query best, best first."""
+        found = self._search.find(query, filters_of(kinds, window, scope), limit)
         return [Hit(one.record, one.similarity) for one in found]
 
-    return find
+    def rarities(self, words: Sequence[str]) -> list[float]:
+        """How rare each word is in the archive, 0 where everything has it."""
+        return self._search.rarities(words)
 
 
 def filters_of(kinds: Collection[Kind], window: Window | None, scope: Scope) -> Filters:

@@ -8,6 +8,7 @@ from ..domain.answer import Answer, AnswerState, Claim, Question, Searched, Sour
 from ..domain.window import Window
 from ..memory import day_of
 from .ask_room import ReadingRoom
+from .ask_sources import Relevance
 
 _QUOTES = "Quoted from the archive word for word: the extractive engine does not reason."
 
@@ -21,17 +22,21 @@ def settle(
     notices: Sequence[str],
 ) -> Answer:
     """The answer; a question that found nothing says what was looked through."""
-    state = _state(room, question, checked, draft, notices)
     engine = draft.provenance.engine if draft else "rules"
+    shown = cited(checked.claims, sources)
+    missing = draft.missing if draft else ""
+    if engine == "extractive" and shown and question.kind == "find":
+        missing = _unmentioned(room, question, shown)
+    state = _state(room, question, checked, draft, missing, notices)
     said = [_QUOTES] if engine == "extractive" and checked.claims else []
     return Answer(
         question=question,
         state=state,
         claims=checked.claims,
         left_out=checked.left_out,
-        sources=cited(checked.claims, sources),
+        sources=shown,
         searched=searched(room, question, deep=state in ("no_evidence", "out_of_range")),
-        missing=draft.missing if draft else "",
+        missing=missing,
         notices=tuple(dict.fromkeys((*question.notices, *notices, *checked.notices, *said))),
         engine=engine,
         provenance=draft.provenance if draft else None,
@@ -69,11 +74,22 @@ def searched(room: ReadingRoom, question: Question, *, deep: bool) -> Searched:
     )
 
 
+def _unmentioned(room: ReadingRoom, question: Question, shown: Sequence[Source]) -> str:
+    """Who quotes cannot tell what a question wants; that the rare words in it are nowhere can be told."""
+    words = Relevance(room.find, question.scope.topic).unmentioned(shown)
+    return f"no passage mentions {', '.join(repr(word) for word in words)}." if words else ""
+
+
 def _state(
-    room: ReadingRoom, question: Question, checked: Checked, draft: Draft | None, notices: Sequence[str]
+    room: ReadingRoom,
+    question: Question,
+    checked: Checked,
+    draft: Draft | None,
+    missing: str,
+    notices: Sequence[str],
 ) -> AnswerState:
     if not checked.claims:
         return "out_of_range" if out_of_range(room, question) else "no_evidence"
-    short = bool(checked.left_out) or bool(draft and (draft.complete is False or draft.missing))
+    short = bool(checked.left_out or missing) or bool(draft and draft.complete is False)
     one_sided = question.kind in ("compare", "change") and bool(notices)
     return "partial" if short or one_sided else "answered"

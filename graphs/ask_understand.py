@@ -4,6 +4,7 @@ from ..agents.router import route, route_by_rules
 from ..domain.answer import Answer, Question
 from ..domain.answer_forms import RoutingForm
 from ..domain.errors import EngineError, RunStopped
+from ..domain.mentions import spelt_out
 from ..domain.scope import Scope, read_scope
 from ..domain.timespans import read_time
 from .ask_followup import FollowUp, follow_up, leans
@@ -69,4 +70,4 @@ def _followed(room: ReadingRoom, asked: str, followed: FollowUp, previous: Answe
 
 def _searchable(scope: Scope) -> Scope:
     """The topic's words alone find better than the whole question does."""
-    return scope.model_copy(update={"query": " ".join(scope.topic) or scope.query})
+    return scope.model_copy(update={"query": spelt_out(scope.topic) or scope.query})

@@ -19,7 +19,7 @@ async def explain(room: ReadingRoom, question: Question) -> Told:
         return [], [], [f"No day that was read announced {', '.join(question.scope.paper_ids)}."]
     if not papers:
         hits = await look(room, question.scope.query, PAPERS, None, question.scope)
-        papers = [hit.record for hit in to_the_point(hits, question.scope.topic)][:1]
+        papers = [hit.record for hit in to_the_point(room.find, hits, question.scope.topic)][:1]
         notices = [f"Taken to be about {paper.title} ({paper.paper_id})." for paper in papers]
     told = []
     for paper in papers[:3]:

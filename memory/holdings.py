@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..domain import Item
+from ..domain.asking_words import ASKING
 from ..domain.mentions import mentioned
 from ..domain.noun import Noun
 from ..domain.scope import Scope, Standing, states_of
+from ..domain.timewords import DAY_NAMES, MONTH_NAMES
 from ..domain.window import Sense, Window
 from .database import Database
 from .records import Record, day_number, day_of
@@ -19,7 +21,9 @@ _DAY: dict[Sense, str] = {
     "seen": "seen_day",
 }
 _NOVELTY = "json_extract(body, '$.novelty')"
-_NAME = re.compile(r"(?<![\w.])(?=\w*[A-Z0-9]\w*)[A-Z][\w-]{2,}[\w+]")
+# A system's name: `FlashAttention` and `LoTA-QAF` anywhere, `Mamba` not where every word has a capital.
+_NAME = re.compile(r"(?<![\w.-])([A-Za-z][\w-]*[A-Z0-9][\w-]*|(?<=[a-z,] )[A-Z][a-z]{3,})(?![\w.-]*\w)")
+_TIMES = frozenset(name.lower() for name in (*MONTH_NAMES, *DAY_NAMES))
 _QUOTED = re.compile(r"[\"“‘']([^\"”’']{12,200})[\"”’']")
 _RELEVANCE = "json_extract(body, '$.relevance')"
 
@@ -130,7 +134,7 @@ class Holdings:
 
     def titled(self, text: str, limit: int = 5) -> list[Record]:
         """Papers that the text calls by their whole title in quotation marks, or by the name before the colon."""
-        starts = [f"{name}:%" for name in _NAME.findall(text)]
+        starts = [f"{name}:%" for name in _NAME.findall(text) if name.lower() not in ASKING | _TIMES]
         starts += [f"%{title.strip(' .?!,')}%" for title in _QUOTED.findall(text)]
         query = (
             "SELECT body FROM records JOIN json_each(?) AS named ON json_extract(body, '$.title') LIKE named.value "

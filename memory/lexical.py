@@ -59,6 +59,11 @@ class LexicalIndex:
             vector[number] = weight
         return np.asarray(self._matrix @ vector, dtype=np.float32)
 
+    def holding(self, word: str, kinds: Sequence[int]) -> int:
+        """How many records of the kinds hold a word; of a word of several parts, those that hold its rarest."""
+        tables = [self._frequency[kind] for kind in kinds if kind in self._frequency]
+        return min((sum(int(table[bucket(part)]) for table in tables) for part in words(word)), default=0)
+
     def _asked(self, counts: Counter[str], kinds: Sequence[int], weights: Mapping[str, float]) -> dict[int, float]:
         tables = [self._frequency[kind] for kind in kinds if kind in self._frequency]
         total = sum(int((self._kinds == kind).sum()) for kind in kinds)

@@ -4,6 +4,7 @@ Both ways look at every record, exactly: there is no index to ask for more than 
 never costs an answer, scores do not depend on it, and any filter costs the same few milliseconds.
 """
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
@@ -15,8 +16,9 @@ from .archive import Archive
 from .chroma import other_embedder
 from .embedding import Embedder
 from .filters import Filters
+from .one_thread import one_thread
 from .query_embedding import QueryEmbedder
-from .records import KINDS, Record
+from .records import KINDS, Kind, Record
 from .search_table import SearchTable
 from .snapshot import Snapshot
 
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float32]
 
-Fusion = Literal["scores", "ranks"]
+Fusion = Literal["scores", "ranks", "dense", "lexical"]
+"""How both ways are joined, or which of them decides alone; see `fusion`."""
 Rerank = Callable[[str, Sequence[Record]], Sequence[float]]
 """A second opinion: a score, higher is better, for each of the records in relation to the query."""
 _RERANKED = 50
@@ -74,7 +77,8 @@ class Search:
         snapshot = self._snapshot()
         if not query.strip() or limit < 1 or not snapshot.numbers:
             return []
-        dense: Scores = snapshot.vectors @ self._vector(query)
+        with one_thread():
+            dense: Scores = snapshot.vectors @ self._vector(query)
         kinds = [KINDS.index(kind) for kind in filters.kinds]
         lexical = snapshot.lexical.scores(query, kinds, talk=filters.kinds == ("review",))
         chosen = snapshot.chosen(filters)
@@ -82,6 +86,18 @@ class Search:
         places = _best(fused, chosen, max(limit, _RERANKED) if self._rerank else limit)
         found = self._found(snapshot, places, fused, dense, lexical, chosen)
         return self._reranked(query, found)[:limit]
+
+    def rarities(self, words: Sequence[str], kinds: Sequence[Kind] = KINDS) -> list[float]:
+        """How rare each word is among the records of the kinds: 0 where all hold it, highest where none does.
+
+        Raises:
+            ArchiveError: as for `find`.
+        """
+        snapshot = self._snapshot()
+        numbers = [KINDS.index(kind) for kind in kinds]
+        total = len(snapshot.numbers)
+        held = [snapshot.lexical.holding(word, numbers) for word in words]
+        return [math.log((total + 1) / (min(number, total) + 1)) for number in held]
 
     def _snapshot(self) -> Snapshot:
         with self._lock:
@@ -110,9 +126,15 @@ class Search:
     def _fused(
         self, dense: "Scores", lexical: "Scores", field: "NDArray[np.bool_]", chosen: "NDArray[np.bool_]"
     ) -> "Scores":
-        if self._fusion == "ranks":
-            return fusion.by_ranks(dense, lexical, chosen)
-        return fusion.by_scores(dense, lexical, field)
+        match self._fusion:
+            case "dense":
+                return dense
+            case "lexical":
+                return lexical
+            case "ranks":
+                return fusion.by_ranks(dense, lexical, chosen)
+            case "scores":
+                return fusion.by_scores(dense, lexical, field)
 
     def _found(
         self,
@@ -124,12 +146,13 @@ class Search:
         chosen: "NDArray[np.bool_]",
     ) -> list[Found]:
         records = self._table.records([snapshot.numbers[place] for place in places])
+        rivals = dense[chosen], lexical[chosen]
         return [
             Found(
                 record=records[snapshot.numbers[place]],
                 score=float(fused[place]),
-                dense_rank=_rank(dense, chosen, place),
-                lexical_rank=_rank(lexical, chosen, place) if lexical[place] > 0 else None,
+                dense_rank=_rank(rivals[0], dense[place]),
+                lexical_rank=_rank(rivals[1], lexical[place]) if lexical[place] > 0 else None,
                 similarity=float(dense[place]),
             )
             for place in places
@@ -153,5 +176,5 @@ def _best(scores: "Scores", chosen: "NDArray[np.bool_]", limit: int) -> list[int
     return [int(place) for place in places[np.argsort(-scores[places], kind="stable")]]
 
 
-def _rank(scores: "Scores", chosen: "NDArray[np.bool_]", place: int) -> int:
-    return 1 + int((scores[chosen] > scores[place]).sum())
+def _rank(rivals: "Scores", score: float) -> int:
+    return 1 + int((rivals > score).sum())
