@@ -31,6 +31,9 @@ def tell_estimate(
     errors.print(f"paperwire: up to {calls} calls, about {tokens:,} tokens, {_money(cost, settings)}.", markup=False)
     if over := _over(settings, month, tokens, cost):
         errors.print(f"paperwire: {over}; what does not fit is put off and comes first tomorrow.", markup=False)
+    if settings.budget.month_usd and month.unpriced:
+        unknown = "calls of this month have no known price and do not count towards budget.month_usd"
+        errors.print(f"paperwire: {month.unpriced} {unknown}.", markup=False)
 
 
 def estimated_cost(rows: Sequence[ForecastRow], settings: Settings) -> float | None:

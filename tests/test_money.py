@@ -123,6 +123,12 @@ def test_an_unknown_price_is_unknown_and_never_nought(choice, words):
     assert "$" not in told
 
 
+def test_calls_without_a_price_are_named_where_money_is_counted():
+    told = estimate(Settings(budget=Budget(month_usd=100)), Spent(tokens=10, usd=0.1, unpriced=3))
+    assert "3 calls of this month have no known price" in told
+    assert "no known price" not in estimate(Settings(), Spent(unpriced=3))
+
+
 def test_without_a_model_there_is_nothing_to_estimate():
     assert estimate(Settings(), engine="extractive") == ""
     assert estimate(Settings(), asked=0) == ""
