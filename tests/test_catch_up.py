@@ -161,8 +161,9 @@ def arxiv() -> Iterator[FakeArxiv]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = fake.answer(self.path).encode()
-            self.send_response(200)
+            known = self.path.startswith(("/rss", "/api"))
+            body = fake.answer(self.path).encode() if known else b""
+            self.send_response(200 if known else 404)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -195,6 +196,8 @@ concurrency = 1
 [arxiv]
 rss_url = "{arxiv.url}/rss"
 api_url = "{arxiv.url}/api"
+html_url = "{arxiv.url}/html"
+pdf_url = "{arxiv.url}/pdf"
 interval_s = 0
 """,
         encoding="utf-8",
@@ -314,6 +317,33 @@ def test_what_was_put_off_comes_first_tomorrow_and_is_not_paid_for_twice(run, mo
     ]
     assert run("--date", str(tuesday))[1]["counts"]["announced"] == PER_DAY + 2, "what it took over, it keeps"
     check_every_paper_is_read_once(tmp_path, 2)
+
+
+def test_a_review_that_was_cut_short_goes_on_tomorrow_with_what_was_paid_for(run, model_server, tmp_path):
+    settings = tmp_path / "paperwire.toml"
+    everything = settings.read_text(encoding="utf-8").replace(
+        "relevance = 10, novelty = 10", "relevance = 1, novelty = 1"
+    )
+    settings.write_text(everything, encoding="utf-8")
+    quota_after(model_server, PER_DAY + 2)
+    code, said = run("--date", str(MONDAY), "--max-reviews", "1")
+    assert (code, said["trouble"]) == (4, {"quota": 1})
+    [(cut_short,)] = query(tmp_path, "SELECT paper_id FROM items WHERE state = 'deferred'")
+    quota_after(model_server, 10_000)
+
+    code, said = run("--date", "2026-03-03", "--max-reviews", "1")
+
+    assert code == 0
+    assert query(tmp_path, "SELECT paper_id, since FROM items WHERE state = 'reviewed'") == [(cut_short, str(MONDAY))]
+    panel = query(tmp_path, "SELECT agent, count(*) FROM calls WHERE reply IS NOT NULL GROUP BY agent")
+    assert dict(panel) | {"repair": 0} == {
+        "triage": 2 * PER_DAY,
+        "summary": 1,
+        "reviewer": 3,
+        "repair": 0,
+        "meta_review": 1,
+        "directions": 1,
+    }
 
 
 def test_a_day_of_arxiv_is_fetched_once(run, arxiv):

@@ -83,6 +83,8 @@ def test_each_kind_has_its_word_everywhere(run, model_server, tmp_path, mode, ki
         items = archive.ledger.items(1, state)
         assert len(items) == PAPERS
         assert kinds_of_trouble(items) == {kind: PAPERS}
+        if mode in ("garbage", "empty", "truncated", "refusal"):
+            assert len(archive.ledger.call_ids(1)) == PAPERS, "calls that cost tokens are named with the row"
     assert digest.scanned == 0
     markdown = Path(said["files"]["md"]).read_text(encoding="utf-8")
     assert "Triage got no answer" in markdown
