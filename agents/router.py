@@ -11,8 +11,9 @@ from ..prompts import fence
 from .staff import Staff
 
 _DECIDED = (
-    r"(?:you|your|panel|triage|scor\w*|rat(?:ed|ing)|gave|given?|got|get|select\w*|review\w*|reject\w*|accept\w*|"
-    r"dropp?\w*|filter\w*|shortlist\w*|defer\w*|fail(?:ed)?|left out|not (?:in|read)|recommend\w*|a (?:10|[1-9])\b)"
+    r"(?:you|your|panel|triage|(?:was|were|been|got|gets?|given)\b.{0,60}\b(?:select\w*|reviewed|reject\w*|accept\w*|"
+    r"dropped|filtered|shortlisted|deferred|scored|rated|picked|left out|passed over)|"
+    r"(?:a|an) (?:10|[1-9])\b(?! percent))"
 )
 # The first rule that fits decides; `how many experts` is a question to a paper, `how many papers` one to the database.
 _RULES: tuple[tuple[QuestionKind, str], ...] = (

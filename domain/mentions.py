@@ -31,6 +31,7 @@ _SPELT_OUT = {
     "VLM": "vision-language model",
     "ViT": "vision transformer",
 }
+_WORDS_TOO = ("RAG",)
 _SHORT = {short.lower(): long for short, long in _SPELT_OUT.items()}
 _ENDING = re.compile(r"(?:isations?|izations?|ations?|ising|izing|ings?|ions?|ers?|ors?|ied|ies|ed|es|s|e|y)$")
 _LONG_ENOUGH = 4
@@ -54,6 +55,16 @@ def pattern_of(word: str) -> re.Pattern[str]:
     return re.compile(_LOOSE.join(_either(part) for part in parts) or r"(?!)")
 
 
+def hints(word: str) -> tuple[str, ...]:
+    """Strings, in small letters, one of which stands in every text that mentions the word: to sift by quickly."""
+    parts = [part for part in re.split(r"[\s-]+", word) if part]
+    if not parts:
+        return ()
+    longest = max(parts, key=len)
+    forms = [longest, *re.split(_LOOSE, _long_form(longest))[:1]]
+    return tuple(stem(form) for form in forms if form)
+
+
 def stem(word: str) -> str:
     """The beginning that a word's endings share: `compress` of `compression`; short words are kept."""
     bare = _ENDING.sub("", word.lower())
@@ -62,14 +73,23 @@ def stem(word: str) -> str:
 
 def _either(part: str) -> str:
     forms = [_form(part)]
-    if long := _SHORT.get(part.lower().removesuffix("s") if part.lower() not in _SHORT else part.lower()):
+    if len(part) >= 3 and sum(letter.isupper() for letter in part) >= 2:
+        # `LoRA` is in `BoostLoRA` too.
+        forms.append(re.escape(part))
+    if long := _long_form(part):
         forms.append(_LOOSE.join(_form(piece) for piece in re.split(_LOOSE, long)))
     return f"(?:{'|'.join(forms)})"
 
 
+def _long_form(part: str) -> str:
+    small = part.lower()
+    return _SHORT.get(small) or _SHORT.get(small.removesuffix("s")) or ""
+
+
 def _form(part: str) -> str:
-    """A capital abbreviation keeps its case, so that `RAG` is no rag; other words may end as they like."""
-    if part.isupper() and len(part) <= 4:
+    """A capital abbreviation keeps its case, so that `RAG` is no rag, unless it is known and no word; the rest may end
+    as it likes."""
+    if part.isupper() and len(part) <= 4 and (part in _WORDS_TOO or not _long_form(part)):
         return rf"(?<!\w){re.escape(part)}(?:s)?(?!\w)"
     bare = stem(part)
     ending = r"\w{0,7}" if bare != part.lower() or len(bare) > _LONG_ENOUGH else r"(?:e?s)?"

@@ -10,6 +10,7 @@ _BETWEEN = re.compile(r"(?:between|from)\s+", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:and|to|until|till|through|–|-)\s+", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?P<how>since|after|from|before|prior to|until|till|up to|by|"
+    r"(?:what|how) about|"
     r"in|during|within|on|over|of|for|at|around|throughout|as of|versus|vs\.?|(?:compared|relative) (?:to|with)|than)"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
@@ -29,7 +30,7 @@ _SEEN = re.compile(
     r"\byou\b(?:\s+\w+)?\s+(?:told?|tell|showe?d?n?|reported?|read|sees?|saw|seen|found|find|review\w*|reject\w*|"
     r"accept\w*|select\w*|pick\w*|mention\w*|recommend\w*|gave|give|given|dropp?e?d?|filter\w*|scored?|rated?|scann?e?d?|"
     r"shortlist\w*|defer\w*|discard\w*)\b|"
-    r"\b(?:digests?|announced|seen|in your (?:reading|archive))\b",
+    r"\b(?:digests?|announce\w*|seen|in your (?:reading|archive))\b",
     re.IGNORECASE,
 )
 _HELD_AGAINST = re.compile(r"(?:versus|vs\.?|compared|relative|than)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 
 from ..domain.answer import Answer, QuestionKind
 from ..domain.noun import Noun
-from ..domain.scope import read_scope
+from ..domain.scope import Scope, read_scope
 from ..domain.window import TimeReading
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1}
@@ -44,7 +44,7 @@ def follow_up(reading: TimeReading, previous: Answer | None) -> FollowUp | None:
     if previous is None:
         return None
     text = reading.rest
-    scope = read_scope(text)
+    scope = own_scope(reading)
     if scope.paper_ids:
         return None
     pointed = _pointed(text, previous)
@@ -58,6 +58,11 @@ def follow_up(reading: TimeReading, previous: Answer | None) -> FollowUp | None:
     if scope.topic and len(text.split()) <= _SHORT_WORDS and _CONTINUES.match(text):
         return FollowUp(kind=previous.question.kind, windows=not reading.windows)
     return None
+
+
+def own_scope(reading: TimeReading) -> Scope:
+    """What a follow-up itself is about; `the second one` is no topic."""
+    return read_scope(_NTH.sub(" ", reading.rest))
 
 
 def leans(question: str) -> bool:

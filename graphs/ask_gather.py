@@ -10,7 +10,7 @@ from ..domain.window import Window
 from ..memory import Kind, Record, day_of
 from ..memory.records import KINDS
 from .ask_room import Hit, ReadingRoom
-from .ask_sources import source_of, sources_of, to_the_point
+from .ask_sources import Relevance, source_of, sources_of, to_the_point
 
 _SHOWN, _A_SIDE = 10, 5
 _LOOKED_AT = 40
@@ -48,9 +48,9 @@ async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     if not question.scope.paper_ids:
         shown = to_the_point(room.find, _once((*hits, *first)), scope.topic)
         return sources_of(_named_first(shown, named), _SHOWN), notices
-    whole = _once((*first, *hits))
-    if to_the_point(room.find, whole, scope.topic):
-        return sources_of(whole, _SHOWN, per_paper=_SHOWN), notices
+    relevance = Relevance(room.find, scope.topic)
+    if any(relevance.touches(hit) for hit in (*first, *hits)):
+        return sources_of(_once((*first, *hits)), _SHOWN, per_paper=_SHOWN), notices
     about = " ".join(scope.topic)
     return [], [*notices, *(f"What was read of {record.paper_id} says nothing of {about!r}." for record in named)]
 

@@ -40,6 +40,10 @@ class Relevance:
             for least, nearness in ((_ALL, _NEAR), (_SOME, _NEARER), (_FEW, _NEAREST))
         )
 
+    def touches(self, hit: Hit) -> bool:
+        """Whether a record of a paper that the question names has anything to do with the topic."""
+        return self.share(hit.record) >= _FEW or (hit.similarity or 0.0) >= _NEARER
+
     def unmentioned(self, sources: Sequence[Source]) -> list[str]:
         """The words that hardly anything mentions, these sources least of all."""
         said = " ".join(f"{source.title}. {source.text}" for source in sources)

@@ -7,7 +7,7 @@ from ..domain.errors import EngineError, RunStopped
 from ..domain.mentions import spelt_out
 from ..domain.scope import Scope, read_scope
 from ..domain.timespans import read_time
-from .ask_followup import FollowUp, follow_up, leans
+from .ask_followup import FollowUp, follow_up, leans, own_scope
 from .ask_room import ReadingRoom
 
 
@@ -49,7 +49,7 @@ def _stated(room: ReadingRoom, asked: str, form: RoutingForm) -> Question:
 def _followed(room: ReadingRoom, asked: str, followed: FollowUp, previous: Answer) -> Question:
     reading = read_time(asked, room.now())
     before = previous.question
-    own = read_scope(reading.rest)
+    own = own_scope(reading)
     scope = before.scope if followed.topic_of else own
     # A new time asks the old question anew, not of the one paper that was looked at in between.
     kept = () if reading.windows and scope.topic else scope.paper_ids
