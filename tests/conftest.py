@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import deque
@@ -219,3 +220,27 @@ def memory_calls() -> MemoryCalls:
 def clock() -> Callable[[], datetime]:
     """A clock that stands still."""
     return lambda: datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+
+def _built_archive(folder: Path) -> Path:
+    """tests/reading_archive.py, loaded by path as test modules cannot import each other."""
+    spec = importlib.util.spec_from_file_location(
+        "paperwire_reading_archive", Path(__file__).with_name("reading_archive.py")
+    )
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    built: Path = module.build(folder)
+    return built
+
+
+@pytest.fixture(scope="session")
+def _asked_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _built_archive(tmp_path_factory.mktemp("asked") / "archive")
+
+
+@pytest.fixture
+def asked_archive(_asked_archive: Path, tmp_path: Path) -> Path:
+    """A folder with an archive of two days (10 March and 12 May 2026, three papers each), to put questions to."""
+    return Path(shutil.copytree(_asked_archive, tmp_path / "archive", ignore=shutil.ignore_patterns("vectors")))
