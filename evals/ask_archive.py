@@ -84,7 +84,8 @@ def build_sample(out: Path) -> None:
     day = sample_days()[-1]
     folder = sample_folder(day)
     entries = load_listing(folder / "listing.rss.xml", day).entries
-    papers = list({entry.id: entry for entry in reversed(entries) if isinstance(entry, Paper)}.values())[::-1]
+    fresh = [entry for entry in entries if isinstance(entry, Paper) and entry.announcement != "replace"]
+    papers = list({paper.id: paper for paper in reversed(fresh)}.values())[::-1]
     with open_archive(out, write=True) as archive:
         ends: list[tuple[int, State, str]] = [(at, "scored", "listed") for at in range(len(papers))]
         enter(archive, day, papers, ends)

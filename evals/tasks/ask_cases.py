@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from ...domain.errors import SettingsError
-from ..ask_archive import reviewed
+from ..ask_archive import published, reviewed
 from ..task import Json, Sample
 
 NOW = {"labelled": "2026-05-02T08:00:00+00:00", "sample": "2026-01-06T08:00:00+00:00"}
 Windows = list[list[str | None]]
 _EVER = ("0001-01-01", "9999-12-31")
-_ANSWERING = ("gold", "facts", "windows", "kind", "state", "family")
+_ANSWERING = ("gold", "facts", "windows", "kind", "state", "family", "held")
 
 
 def labelled_cases(data: Path) -> list[Sample]:
@@ -49,9 +49,11 @@ class _Corpus:
     def count(self, spec: Json, windows: Windows) -> int:
         """The number that a counting question asks for."""
         first, last = (windows[0][0] or _EVER[0], windows[0][1] or _EVER[1]) if windows else _EVER
+        sense = windows[0][2] if windows else "seen"
         if spec.get("digests") or spec.get("days"):
             return sum(first <= str(day) <= last for day in set(self.days.values()))
-        return sum(first <= str(self.days[one]) <= last and self._counts(one, spec) for one in self.papers)
+        day = {one: published(one, seen) if sense == "published" else seen for one, seen in self.days.items()}
+        return sum(first <= str(day[one]) <= last and self._counts(one, spec) for one in self.papers)
 
     def _counts(self, paper_id: str, spec: Json) -> bool:
         text = _text(self.papers[paper_id])

@@ -10,6 +10,7 @@ _Z = 1.959964
 _NOTES = {
     "abstention precision": "of the questions left unanswered, those that have no answer in the archive",
     "abstention recall": "of the questions that have no answer in the archive, those left unanswered",
+    "right: held out": "questions that were written after the rules and thresholds were set",
     "answers made up": "share of the questions without an answer that were given one",
 }
 
@@ -36,11 +37,12 @@ def _counted(cases: Sequence[Answered]) -> dict[str, tuple[int, int]]:
         "abstention recall": (both, len(empty)),
         "answers made up": (len(empty) - both, len(empty)),
     }
-    families: dict[str, list[float]] = {}
+    groups: dict[str, list[float]] = {}
     for case in answered:
         right = [one.value for one in case.scores if one.name == "right" and one.value is not None]
-        families.setdefault(case.sample.target["family"], []).extend(right)
-    return found | {f"right: {name}": (int(sum(values)), len(values)) for name, values in sorted(families.items())}
+        groups.setdefault("held out" if case.sample.target.get("held") else "others", []).extend(right)
+        groups.setdefault(case.sample.target["family"], []).extend(right)
+    return found | {f"right: {name}": (int(sum(values)), len(values)) for name, values in sorted(groups.items())}
 
 
 def _metric(name: str, hits: int, of: int) -> Metric:
