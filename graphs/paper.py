@@ -127,7 +127,11 @@ async def directions(room: Newsroom, state: PaperState) -> PaperState:
 
 
 async def remember(room: Newsroom, state: PaperState) -> PaperState:
-    await asyncio.to_thread(remember_reading, room.archive, _paper(state), _text(state), _reviews(state), _day(state))
+    meta = state.get("meta_review")
+    verdict = MetaReview.model_validate(meta).recommendation if meta else None
+    await asyncio.to_thread(
+        remember_reading, room.archive, _paper(state), _text(state), _reviews(state), _day(state), verdict
+    )
     return {}
 
 

@@ -47,7 +47,8 @@ def _restore_readings(archive: Archive, run: Run) -> None:
     for [report] in archive.ledger.kept_for_day(run.id, "report", Report).values():
         ids = [f"passage:{report.paper.id}:0", *(f"review:{report.paper.id}:{one.lens}" for one in report.reviews)]
         if set(ids) - archive.vectors.known(ids):
-            remember_reading(archive, report.paper, report.text, report.reviews, run.day)
+            verdict = report.meta_review.recommendation if report.meta_review else None
+            remember_reading(archive, report.paper, report.text, report.reviews, run.day, verdict)
 
 
 def _papers(archive: Archive, ids: dict[str, Triage]) -> Iterator[Paper]:

@@ -1,15 +1,19 @@
 """What the graphs put into the memory and ask of it. Only days before the edition's own count as prior work,
 so that a day read twice recalls the same and its replies keep their keys."""
 
-from collections.abc import Sequence
+from asyncio import get_running_loop
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from threading import Event
 
-from ..domain import Direction, FullText, Paper, PriorWork, Review, Triage
+from ..domain import Direction, FullText, Paper, PriorWork, Recommendation, Review, Triage
 from ..memory import Archive, Kind, Recollection, Record, day_number, day_of, passages
 from ..screening import screen_paper
 
 _PAPERS: tuple[Kind, ...] = ("paper",)
 _PRIOR_WORKS = 5
+_PART = 64
 _EXCERPT_CHARS = 800
 _NEAR = 0.35
 """Cosine below which two abstracts share little but the field (all-MiniLM-L6-v2)."""
@@ -42,6 +46,30 @@ def _done_by(archive: Archive, paper: Paper, direction: Direction, day: date) ->
     return tuple(_prior_work(one) for one in found if one.similarity >= _DONE)
 
 
+@contextmanager
+def embedding_ahead(archive: Archive, papers: Sequence[Paper]) -> Iterator[Event]:
+    """Embeds a long day's papers while the model reads them and the processor is idle.
+
+    The event given stops it, and so does an error inside.
+
+    What is made here is found in the cache when the day is remembered; a short day is not worth the start.
+    """
+    stop = Event()
+
+    def embed() -> None:
+        for start in range(0, len(papers), _PART):
+            if not stop.is_set():
+                archive.embedder.embed([embedded_text(paper) for paper in papers[start : start + _PART]])
+
+    if len(papers) > _PART:
+        get_running_loop().run_in_executor(None, embed)
+    try:
+        yield stop
+    except BaseException:
+        stop.set()
+        raise
+
+
 def remember_earlier(archive: Archive, earlier: Sequence[tuple[Paper, date]], edition: str) -> None:
     """What an edition brings along as read before it, screened: agents will read it as prior work."""
     if earlier:
@@ -55,8 +83,15 @@ def remember_papers(
     archive.vectors.remember([_paper_record(p, triages.get(p.id), day, edition) for p in papers])
 
 
-def remember_reading(archive: Archive, paper: Paper, text: FullText, reviews: Sequence[Review], day: date) -> None:
-    """The passages of a paper that the panel read, and its reviews."""
+def remember_reading(
+    archive: Archive,
+    paper: Paper,
+    text: FullText,
+    reviews: Sequence[Review],
+    day: date,
+    recommendation: Recommendation | None = None,
+) -> None:
+    """The passages of a paper that the panel read, and its reviews with what the panel recommends."""
     parts = [
         Record(
             id=f"passage:{paper.id}:{number}",
@@ -68,10 +103,11 @@ def remember_reading(archive: Archive, paper: Paper, text: FullText, reviews: Se
             section=passage.section,
             published_day=_published(paper),
             seen_day=day_number(day),
+            categories=paper.categories,
         )
         for number, passage in enumerate(passages(text))
     ]
-    archive.vectors.remember([*parts, *(_review_record(paper, review, day) for review in reviews)])
+    archive.vectors.remember([*parts, *(_review_record(paper, review, day, recommendation) for review in reviews)])
 
 
 def _paper_record(paper: Paper, triage: Triage | None, day: date, edition: str) -> Record:
@@ -87,10 +123,11 @@ def _paper_record(paper: Paper, triage: Triage | None, day: date, edition: str) 
         relevance=triage.relevance if triage else None,
         novelty=triage.novelty if triage else None,
         edition=edition,
+        categories=paper.categories,
     )
 
 
-def _review_record(paper: Paper, review: Review, day: date) -> Record:
+def _review_record(paper: Paper, review: Review, day: date, recommendation: Recommendation | None) -> Record:
     points = (*review.strengths, *review.weaknesses)
     return Record(
         id=f"review:{paper.id}:{review.lens}",
@@ -102,6 +139,8 @@ def _review_record(paper: Paper, review: Review, day: date) -> Record:
         section=review.lens,
         published_day=_published(paper),
         seen_day=day_number(day),
+        categories=paper.categories,
+        recommendation=recommendation,
     )
 
 
