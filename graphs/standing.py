@@ -13,7 +13,7 @@ QUESTION = "question"
 
 
 class Question(Noun):
-    """What triage was asked in a run, as a hash over prompt, interests and model."""
+    """What triage was asked in a run, as a hash over prompt, interests, engine and model."""
 
     hash: str
 
@@ -22,8 +22,8 @@ def question(room: Newsroom) -> Question:
     """The question that this run puts."""
     settings, prompt = room.settings, room.staff.prompt("triage")
     own = settings.agents.get("triage")
-    model = (own and own.model) or settings.engine.model
-    shaping = [selection_prompt(prompt, settings.profile), prompt.id, prompt.hash, model, settings.engine.temperature]
+    thinker = [room.engine_label, own and own.engine, (own and own.model) or settings.engine.model]
+    shaping = [selection_prompt(prompt, settings.profile), prompt.id, prompt.hash, thinker, settings.engine.temperature]
     return Question(hash=hashlib.sha256(json.dumps(shaping).encode()).hexdigest()[:16])
 
 
