@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +65,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "paperwire.toml").write_text(SETTINGS.format(url=model.base_url), encoding="utf-8")
         papers = write_listing(Path(os.environ["PAPERWIRE_DATA"]), folder / f"{DAY}.jsonl")
-        for step in (fill, ask, day):
+        for step in (fill, ask, day, day_without_model):
             report(step, folder)
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         print(f"archive: {size / 1e9:.2f} GB on disk; {papers} real papers in the day; {model.count} model calls")
@@ -162,6 +162,16 @@ def seconds(recall: Callable[[Vectors], Any], question: Vectors) -> float:
 
 def day(folder: Path) -> str:
     """The whole day through the daily graph and a model server, with the embedding model in memory."""
+    return walked(folder, "openai")
+
+
+def day_without_model(folder: Path) -> str:
+    """The same day again, through the extractive engine."""
+    return walked(folder, "extractive")
+
+
+def walked(folder: Path, engine: Literal["openai", "extractive"]) -> str:
+    """The counts of the day, which add up."""
     from paperwire.commands.hire import hire
     from paperwire.commands.order import Order
     from paperwire.graphs.walk import Walked, walk_day
@@ -169,7 +179,8 @@ def day(folder: Path) -> str:
     from paperwire.memory.embedding import Embedder
 
     Embedder().embed(["Attention is all you need. " * 60] * 32)
-    order = Order(config=folder / "paperwire.toml", archive=folder / "archive", edition=str(folder / f"{DAY}.jsonl"))
+    listing = str(folder / f"{DAY}.jsonl")
+    order = Order(config=folder / "paperwire.toml", archive=folder / "archive", edition=listing, engine=engine)
 
     async def walk(archive: Any) -> Walked:
         room, desk = hire(order, archive)
