@@ -29,9 +29,11 @@ def chat(order: Order, session: str | None, *, resume: bool) -> int:
         ArchiveError: there is no archive, or no conversation to resume.
     """
     errors = Console(stderr=True, highlight=False)
+    # Quotations need no check, so that there is nothing to show of them before the answer.
+    told_of = ("found",) if engine_told(order) == "extractive" else ("found", "draft")
 
     def tell(stage: str, told: str) -> None:
-        if errors.is_terminal and stage in ("found", "draft"):
+        if errors.is_terminal and stage in told_of:
             errors.print(f"  {told}" if stage == "found" else f"  (unchecked) {told}", style="dim", markup=False)
 
     async def talk() -> int:
