@@ -84,10 +84,10 @@ def _quote(section: Section, body: Normalised, start: int, end: int, match: floa
         first -= 1
     while last < len(section.text) and section.text[last].isalnum() and section.text[last - 1].isalnum():
         last += 1
-    # A formula keeps its dollar, which normalising had taken away.
-    while first > 0 and section.text[first - 1] in _UNCOUNTED:
+    # A formula keeps what normalising had taken from its ends: `$\\theta` in front, `}$` behind.
+    while first > 0 and section.text[first - 1] in "$\\{":
         first -= 1
-    while last < len(section.text) and section.text[last] in _UNCOUNTED:
+    while last < len(section.text) and section.text[last] in "}$":
         last += 1
     words = " ".join(section.text[first:last].split())
     return Quote(text=words, section_id=section.id, section_title=section.title, url=section.url, match=round(match, 1))

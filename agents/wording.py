@@ -43,7 +43,8 @@ def paper_text(paper: Paper, text: FullText, max_chars: int) -> str:
 
 def what_was_read(text: FullText) -> str:
     """One line on where the text comes from; it stands outside the paper, so that nobody quotes it."""
-    return f"{_READ[text.source]}. {text.note}".strip()
+    note = "" if text.source == "abstract" else text.note
+    return f"{_READ[text.source]}. {note}".strip()
 
 
 def abstract_text(paper: Paper, text: FullText) -> str:

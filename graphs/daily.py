@@ -25,7 +25,7 @@ from .editing import compose_digest, outcome_of
 from .intake import enter_listing, take_edition
 from .newsroom import Newsroom, at_work
 from .paper import PaperState, read_paper, report_of
-from .remembering import remember_earlier, remember_papers
+from .remembering import embedding_ahead, remember_earlier, remember_papers
 from .routing import end_of, find_duplicates, out_of_scope, place_all, rank
 from .scoring import score_day
 
@@ -99,7 +99,11 @@ async def screen(room: Newsroom, state: DailyState) -> DailyState:
 
 async def triage(room: Newsroom, state: DailyState) -> DailyState:
     rows = room.archive.ledger.items(state["run_id"], "fetched")
-    scoring = await score_day(room, state["run_id"], [(row, _paper(room, row.paper_id)) for row in rows])
+    papers = [_paper(room, row.paper_id) for row in rows]
+    with embedding_ahead(room.archive, papers) as stop:
+        scoring = await score_day(room, state["run_id"], list(zip(rows, papers, strict=True)))
+        if scoring.stopped:
+            stop.set()
     room.archive.ledger.settle_many(state["run_id"], scoring.ends)
     notices = [scoring.notice] if scoring.notice else []
     return {
