@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 
 from ..agents.staff import Staff
 from ..domain import Call
 from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
+from ..engines.budget import Charge
 from ..engines.desk_event import OnEvent
 from ..graphs.ask_room import ReadingRoom, tell_nobody
 from ..graphs.ask_search import Finder
@@ -64,7 +65,8 @@ def reading_room(
         archive = stack.enter_context(open_archive(order.folder, write=False))
         calls = AskedCalls(order)
         stack.callback(calls.close)
-        desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event)
+        month = _this_month(order, archive)
+        desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event, month)
         staff = Staff(desk, settings.agents, settings.engine.paper_chars)
         yield ReadingRoom(archive, Finder(archive), staff, now, tell), desk
 
@@ -73,6 +75,19 @@ def engine_told(order: Order) -> str:
     """The engine that answers, as it is shown."""
     kind = chosen_engine(order.settings, os.environ)
     return f"{kind} · {order.settings.engine.model}" if kind == "openai" else kind
+
+
+def _this_month(order: Order, archive: Archive) -> Charge:
+    """What runs and questions have cost since the first of the month."""
+    if chosen_engine(order.settings, os.environ) == "extractive":
+        return Charge()
+    first = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    runs = Calls(archive.connection, run_id=0).spent_since(first)
+    if not (order.folder / _CALLS).is_file():
+        return Charge(runs.tokens, runs.usd)
+    with closing(open_database(order.folder / _CALLS, write=False)) as connection:
+        asked = Calls(connection, run_id=0).spent_since(first)
+    return Charge(runs.tokens + asked.tokens, runs.usd + asked.usd)
 
 
 def _extractive(archive: Archive) -> Engine:

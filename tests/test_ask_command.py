@@ -1,6 +1,7 @@
 """`paperwire ask` and `paperwire chat` as they are called: streams, exit codes, pipes, sessions."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -112,3 +113,30 @@ def test_a_conversation_over_a_pipe_is_kept_resumed_listed_and_deleted(paperwire
 def test_a_pipe_tells_that_its_last_question_had_no_answer(paperwire):
     done = paperwire("chat", *EXTRACTIVE, given="papers on quantization?\nwhich papers are about sourdough?\n")
     assert done.returncode == 3
+
+
+def test_a_model_answers_from_the_passages_and_is_not_paid_twice(paperwire, tmp_path, model_server):
+    def answer(body):
+        prompt = " ".join(message["content"] for message in body["messages"])
+        if "You check citations" in prompt:
+            return {"verdicts": [{"number": 0, "verdict": "supported", "reason": ""}]}
+        keys = re.findall(r'<passage key="(\w{5})"', prompt)
+        claims = [
+            {"text": "Learned codebooks make two bits work.", "sources": keys[:1], "quote": "", "part": ""},
+            {"text": "It was proved by experts.", "sources": ["zzzzz"], "quote": "", "part": ""},
+        ]
+        return {"claims": claims, "complete": True, "missing": ""}
+
+    model_server.answer_with(answer)
+    (tmp_path / "paperwire.toml").write_text(
+        f'[engine]\nkind = "openai"\nmodel = "m"\nbase_url = "{model_server.base_url}"\n', encoding="utf-8"
+    )
+    first = paperwire("ask", "which papers are about two-bit quantization?")
+    assert first.returncode == 0, first.stderr
+    assert "- Learned codebooks make two bits work. [1]" in first.stdout
+    assert "It was proved by experts. (it cites no passage that was shown)" in first.stdout
+    assert first.stdout.splitlines()[0] == "In part:"
+    assert model_server.count == 2
+    again = paperwire("ask", "which papers are about two-bit quantization?")
+    assert again.stdout == first.stdout
+    assert model_server.count == 2
