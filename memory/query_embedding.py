@@ -1,8 +1,8 @@
 """Vectors of questions in milliseconds, from the same weights, without torch.
 
-Importing sentence-transformers takes 8 s, one forward pass of six small layers takes none of it: here it is in numpy.
-Measured on 40 reviews: the vectors equal those of sentence-transformers to 2e-7 (cosine above 0.9999999), 8 ms for a
-question, 0.13 s from the start of a process. For whole days of abstracts torch is twice as fast: see `Embedder`.
+Importing sentence-transformers takes 8 s, and one pass through six small layers needs none of it: here it is in numpy.
+Measured on 40 reviews: the vectors equal those of sentence-transformers in full precision to 2e-7; 8 ms for a question,
+0.13 s from the start of a process. For whole days of abstracts torch is twice as fast: see `Embedder`.
 """
 
 import threading

@@ -33,7 +33,6 @@ Fusion = Literal["scores", "ranks", "dense", "lexical"]
 Rerank = Callable[[str, Sequence[Record]], Sequence[float]]
 """A second opinion: a score, higher is better, for each of the records in relation to the query."""
 _RERANKED = 50
-_DIMENSIONS = 384
 
 
 class Found(Noun):
@@ -52,7 +51,7 @@ class Found(Noun):
 class Search:
     """Finds records; one per archive, kept open. Calls block, so use `asyncio.to_thread`; threads may share it.
 
-    The first call reads all vectors and words into memory (100,000 records: about a second, 250 MB); later ones read
+    The first call reads all vectors and words into memory (100,000 records: about two seconds, 250 MB); later ones read
     them again only after the archive was changed.
     """
 
@@ -104,8 +103,7 @@ class Search:
             revision = self._table.revision()
             if self._held is None or self._held[0] != revision:
                 self._check(*revision)
-                rows = [row for block in self._table.rows() for row in block]
-                self._held = revision, Snapshot(rows, _DIMENSIONS)
+                self._held = revision, Snapshot(self._table.rows())
             return self._held[1]
 
     def _check(self, records: int, searchable: int, _revision: int) -> None:

@@ -16,19 +16,36 @@ if TYPE_CHECKING:
     Chosen = NDArray[np.bool_]
 
 _NONE = -1
+_OF_PAPER = ("relevance", "novelty", "edition", "categories", "recommendation")
+_SMALL = ("number", "kind", "paper_id", "seen_day", "published_day", *_OF_PAPER)
+_Small = dict[str, Any]
+"""A row without its vector and words."""
 
 
 class Snapshot:
     """The archive as it was when read. Rows are in the order of `numbers`."""
 
-    def __init__(self, rows: Sequence[sqlite3.Row], dimensions: int) -> None:
+    def __init__(self, blocks: Iterable[Sequence[sqlite3.Row]]) -> None:
         import numpy as np
 
+        vectors: list[Any] = []
+        packed: list[Any] = [np.zeros(0, dtype=np.uint32)]
+        sizes: list[int] = []
+        rows: list[_Small] = []
+        for block in blocks:
+            flat = np.frombuffer(b"".join(row["vector"] for row in block), dtype="<f4")
+            vectors.append(flat.reshape(len(block), -1))
+            packed.append(np.frombuffer(b"".join(row["words"] for row in block), dtype="<u4"))
+            sizes += [len(row["words"]) // 4 for row in block]
+            rows += [{name: row[name] for name in _SMALL} for row in block]
         self.numbers = [int(row["number"]) for row in rows]
-        flat = np.frombuffer(b"".join(row["vector"] for row in rows), dtype="<f4")
-        self.vectors = flat.reshape(len(rows), -1) if rows else np.zeros((0, dimensions), dtype=np.float32)
+        self.vectors = np.concatenate(vectors) if vectors else np.zeros((0, 0), dtype=np.float32)
+        del vectors
         self._kind = np.array([KINDS.index(row["kind"]) for row in rows], dtype=np.int8)
-        self.lexical = LexicalIndex([row["words"] for row in rows], self._kind)
+        self.lexical = LexicalIndex(np.concatenate(packed), sizes, self._kind)
+        self._read_filters(rows)
+
+    def _read_filters(self, rows: "Sequence[_Small]") -> None:
         self._seen = _column(row["seen_day"] for row in rows)
         self._published = _column(row["published_day"] for row in rows)
         self._paper = _Coded([row["paper_id"] for row in rows])
@@ -102,7 +119,7 @@ class _Coded:
         return np.asarray(table[self._column])
 
 
-def _of_papers(rows: Sequence[sqlite3.Row]) -> dict[str, dict[str, Any]]:
+def _of_papers(rows: Sequence[_Small]) -> dict[str, _Small]:
     """What is known of each paper, from whichever of its records says it."""
     papers: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -111,9 +128,6 @@ def _of_papers(rows: Sequence[sqlite3.Row]) -> dict[str, dict[str, Any]]:
             if known[name] in (None, ""):
                 known[name] = row[name]
     return papers
-
-
-_OF_PAPER = ("relevance", "novelty", "edition", "categories", "recommendation")
 
 
 def _in_categories(categories: Collection[str], wanted: Collection[str]) -> bool:

@@ -20,7 +20,8 @@ def embedder() -> QueryEmbedder:
 def test_the_vectors_are_those_of_sentence_transformers(embedder):
     expected = Embedder().embed(TEXTS)
     found = np.stack([embedder.embed(text) for text in TEXTS])
-    assert np.abs(found - expected).max() < 1e-5
+    # Not closer, since torch may compute in bfloat16 where the processor has it.
+    assert (found * expected).sum(axis=1).min() > 0.9999
 
 
 def test_vectors_are_of_unit_norm_and_comparable_by_name(embedder):

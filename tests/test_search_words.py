@@ -43,7 +43,9 @@ def test_a_word_that_occurs_beyond_counting_stays_within_its_bits():
 
 
 def index(*texts: str, kinds=None) -> LexicalIndex:
-    return LexicalIndex([packed("", text) for text in texts], np.array(kinds or [0] * len(texts), dtype=np.int8))
+    blobs = [packed("", text) for text in texts]
+    flat = np.frombuffer(b"".join(blobs), dtype="<u4")
+    return LexicalIndex(flat, [len(blob) // 4 for blob in blobs], np.array(kinds or [0] * len(texts), dtype=np.int8))
 
 
 def test_rare_words_count_for_more_than_common_ones():
