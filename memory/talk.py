@@ -2,8 +2,9 @@
 
 `reject`, `weak baseline`, `unclear` fit any paper, and yet few abstracts have them, so that by rarity alone they would
 count for much. Taken from 1,364 reviews of NeurIPS 2025: words in at least 2% of the reviews and at least 1.2 times as
-frequent there as in abstracts. The weight falls with the share of reviews that have the word; it was chosen on those
-reviews, never on the queries that `paperwire eval run retrieval` measures.
+frequent there as in abstracts; and a few that readers use (`reject`, `which`, `your`). The weight falls with the share
+of reviews that have the word; it was chosen on those reviews, never on the queries that `paperwire eval run retrieval`
+measures.
 """
 
 _IN_MOST = """
