@@ -8,16 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from typer.testing import CliRunner
 
+from paperwire.agents.staff import Staff
 from paperwire.cli import app
-from paperwire.domain import Listing, Paper, Unreadable
+from paperwire.domain import Interest, Listing, Paper, Unreadable
 from paperwire.graphs.catch_up import TRIES, note_try, plan_catch_up
+from paperwire.graphs.standing import question
 from paperwire.memory import Archive, open_archive
+from paperwire.settings import AgentChoice, Budget, EngineChoice, Selection, Settings
 from paperwire.sources.schedule import is_announcement_day, latest_announcement
 
 MONDAY = date(2026, 3, 2)
@@ -344,6 +348,24 @@ def test_a_review_that_was_cut_short_goes_on_tomorrow_with_what_was_paid_for(run
         "meta_review": 1,
         "directions": 1,
     }
+
+
+def test_scores_stand_for_the_same_question_only():
+    def asked(label: str = "openai · m", **changes: Any) -> str:
+        settings = Settings(interests=(Interest(name="A", relevant="a"),)).model_copy(update=changes)
+        room: Any = SimpleNamespace(settings=settings, staff=Staff(SimpleNamespace()), engine_label=label)
+        return question(room).hash
+
+    other = [
+        asked("extractive"),
+        asked("openai · n"),
+        asked(agents={"triage": AgentChoice(engine="extractive")}),
+        asked(agents={"triage": AgentChoice(model="n")}),
+        asked(keywords_for=("sparse",)),
+        asked(engine=EngineChoice(temperature=0.5)),
+    ]
+    assert asked() == asked(selection=Selection(max_reviews=1), budget=Budget(tokens=1))
+    assert len({asked(), *other}) == 1 + len(other)
 
 
 def test_a_day_of_arxiv_is_fetched_once(run, arxiv):
