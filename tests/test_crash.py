@@ -42,9 +42,11 @@ def test_a_run_killed_at_any_point_and_run_again_is_as_if_never_killed(run: Run,
     asked = model_server.count
     expected = state(tmp_path / "whole")
     assert asked == whole["calls"] == len(expected["calls"]) >= 20
+    # Calls end in any order, so runs differ by a few events: the last point stays clear of the shortest run's end.
+    last = whole["events"] * 9 // 10
     for point in range(POINTS):
         archive = tmp_path / f"killed-{point}"
-        at = 1 + point * (whole["events"] - 1) // (POINTS - 1)
+        at = 1 + point * (last - 1) // (POINTS - 1)
         before = model_server.count
 
         assert run(archive, kill_at=at) == {"died_of": signal.SIGKILL}, f"event {at}"
