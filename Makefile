@@ -7,7 +7,7 @@ export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
 export ORT_DISABLE_TELEMETRY := 1
 SOURCES := pyproject.toml constraints.txt
 
-.PHONY: demo test lint format bench docs clean
+.PHONY: demo test lint format bench docs report clean
 
 demo: $(VENV)/.installed  ## install, then run the sample day without key or network
 	$(BIN)/paperwire run --edition sample --engine extractive --archive demo
@@ -26,6 +26,20 @@ format: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev  ## renew the pages that are written by code
 	$(BIN)/cog -r docs/commands.md README.md
+
+# Tasks with the contenders they are run with; each run is kept, so that a second `make report` only writes.
+RUNS := triage:extractive triage:tfidf triage:keyword triage:random triage:prior \
+  verdict:extractive verdict:best_configuration verdict:mean_score verdict:released verdict:chance \
+  openreview:extractive openreview:first_sentences openreview:chance \
+  grounding:extractive grounding:verbatim grounding:scrambled injection:extractive injection:keywords
+REPORTS := build/evals
+
+report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and half an hour the first time
+	mkdir -p $(REPORTS)
+	set -e; for run in $(RUNS); do $(BIN)/paperwire eval run $${run%:*} --engine $${run#*:} \
+	  --archive $(REPORTS) --out $(REPORTS)/$${run%:*}-$${run#*:}.jsonl; done
+	$(BIN)/paperwire eval report $(foreach run,$(RUNS),$(REPORTS)/$(subst :,-,$(run)).jsonl) --markdown $(REPORTS)/report.md
+	cat evals/templates/report_head.md $(REPORTS)/report.md > evals/REPORT.md
 
 bench: $(VENV)/.installed-bench  ## the figures behind every claim of speed; minutes
 	$(BIN)/python -m benchmarks
