@@ -11,7 +11,9 @@ app = typer.Typer(
     name="paperwire",
     help="Reads arXiv for you: triage, a panel of reviewers, a digest, and a memory of what it read.",
     epilog="Exit codes: 0 whole; 2 unusable (the message says why); 3 whole, nothing selected; "
-    "4 incomplete (something failed or was deferred).",
+    "4 incomplete (something failed or was deferred); 10 to 21 incomplete for one reason alone: 10 key refused, "
+    "11 quota, 12 budget, 13 timeout, 14 server out of reach, 15 garbage, 16 empty, 17 truncated, 18 refusal, "
+    "19 papers left out of every reply, 20 the same scores for all, 21 no such model or address.",
     no_args_is_help=True,
     add_completion=False,
     # Plain help starts in a fifth of the time that rich needs to be imported.

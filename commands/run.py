@@ -3,19 +3,20 @@
 import asyncio
 import json as jsonlib
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from ..digests import show_digest
-from ..domain import Digest, Outcome, Run
+from ..domain import Digest, Item, Outcome, Run
 from ..engines import Desk
 from ..graphs.newsroom import Newsroom
 from ..graphs.trouble import kinds_of_trouble
 from ..graphs.walk import Walked, walk_day
 from ..memory import open_archive
-from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
+from . import INCOMPLETE, NOTHING_SELECTED, TROUBLE_CODES, WHOLE
 from .forecast import print_forecast
 from .hire import hire
 from .order import Order
@@ -45,7 +46,15 @@ def run_day(order: Order, *, dry_run: bool, out: Path | None, quiet: bool, json:
             show_digest(walked.digest, Console(highlight=False))
             _tell_files(order, walked.run)
         _tell_outcome(errors, walked, desk, quiet=quiet)
-    return EXIT_CODES[walked.run.outcome]
+    return exit_code(walked.run.outcome, walked.digest.open_items)
+
+
+def exit_code(outcome: Outcome, items: Iterable[Item]) -> int:
+    """The code of a day that ended so; `items` are its rows, of which the open ones matter."""
+    kinds = kinds_of_trouble(items)
+    if outcome == "incomplete" and len(kinds) == 1:
+        return TROUBLE_CODES.get(next(iter(kinds)), INCOMPLETE)
+    return EXIT_CODES.get(outcome, WHOLE)
 
 
 async def _walk(room: Newsroom, desk: Desk, order: Order) -> Walked:

@@ -13,9 +13,8 @@ from ..domain import Counts, Item, Run
 from ..domain.errors import ArchiveError
 from ..graphs.trouble import kinds_of_trouble
 from ..memory import Archive, open_archive
-from . import WHOLE
 from .order import Order
-from .run import EXIT_CODES
+from .run import exit_code
 
 _QUIET = ("duplicate", "filtered", "scored")
 """States whose rows are told by their number and commonest reasons unless every row is asked for."""
@@ -36,7 +35,7 @@ def show_status(order: Order, *, every: bool, json: bool) -> int:
             sys.stdout.write(_as_json(archive, run, counts, items))
         else:
             _print(Console(highlight=False), archive, run, counts, items, every)
-    return EXIT_CODES.get(run.outcome, WHOLE)
+    return exit_code(run.outcome, items)
 
 
 def _spans(calls: Sequence[str]) -> str:

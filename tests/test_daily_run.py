@@ -11,11 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from paperwire.cli import app
+from paperwire.commands import TROUBLE_CODES
 from paperwire.domain import Digest
 from paperwire.memory import open_archive
 
 PAPERS = 30
-EXIT = {"whole": 0, "nothing selected": 3, "incomplete": 4}
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_second_run_asks_nothing_and_gives_the_same(run, model_server):
 def test_a_refused_account_stops_at_once_and_defers_everything(run, tmp_path, model_server, mode):
     model_server.mode = mode
     code, said = run()
-    assert code == EXIT["incomplete"]
+    assert code == TROUBLE_CODES["access" if mode == "unauthorized" else mode]
     counts = balance(tmp_path)
     assert (counts["deferred"], counts["failed"]) == (PAPERS, 0)
     assert model_server.count <= 4, "the batches under way, and none after them"
@@ -135,7 +135,7 @@ def test_a_refused_account_stops_at_once_and_defers_everything(run, tmp_path, mo
 def test_no_answer_is_failure_by_name_and_never_a_score(run, tmp_path, model_server, mode):
     model_server.mode = mode
     code, said = run()
-    assert (code, said["outcome"]) == (4, "incomplete")
+    assert (code, said["outcome"]) == (TROUBLE_CODES[mode], "incomplete")
     counts = balance(tmp_path)
     assert (counts["failed"], counts["scored"]) == (PAPERS, 0)
     with open_archive(tmp_path / "paperwire-archive", write=False) as archive:
@@ -166,7 +166,7 @@ def test_missing_ids_are_asked_for_again(run, tmp_path, model_server):
 def test_ids_that_are_never_answered_are_failed_by_name(run, tmp_path, model_server):
     model_server.answer_with(lambda body: {"papers": []})
     code, _ = run()
-    assert code == EXIT["incomplete"]
+    assert code == TROUBLE_CODES["silence"]
     assert balance(tmp_path)["failed"] == PAPERS
     with open_archive(tmp_path / "paperwire-archive", write=False) as archive:
         reasons = {item.reason for item in archive.ledger.items(1, "failed")}
@@ -196,7 +196,7 @@ def test_what_was_done_before_the_key_was_refused_is_kept(run, tmp_path, model_s
     model_server.enter = enter
     code, _ = run()
     counts = balance(tmp_path)
-    assert code == 4
+    assert code == TROUBLE_CODES["access"]
     assert (counts["deferred"], counts["reviewed"]) == (3, 0)
     model_server.enter, model_server.mode = asked, "well-behaved"
     triaged = model_server.count

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from paperwire.agents.staff import Staff
 from paperwire.cli import app
+from paperwire.commands import TROUBLE_CODES
 from paperwire.commands.estimate import tell_estimate
 from paperwire.domain import Call, Digest, Paper, Usage
 from paperwire.domain.errors import BudgetSpent, SettingsError
@@ -205,7 +206,7 @@ def tokens(digest: Digest) -> int:
 
 def test_at_the_limit_the_digest_is_partial_and_the_rest_comes_first_tomorrow(run, tmp_path, model_server):
     result, said, digest = run("tokens = 4000")
-    assert (result.exit_code, said["outcome"]) == (4, "incomplete")
+    assert (result.exit_code, said["outcome"]) == (12, "incomplete")
     assert 0 < digest.scanned < PAPERS
     assert digest.counts.deferred == PAPERS - digest.scanned
     assert said["trouble"] == {"budget": digest.counts.deferred}
@@ -237,7 +238,7 @@ def test_the_month_is_a_hard_stop_over_all_runs(run, model_server):
     spent = tokens(first)
     asked = model_server.count
     result, said, second = run(f"month_tokens = {spent + 100}", "2026-01-08")
-    assert (result.exit_code, said["trouble"]) == (4, {"budget": PAPERS})
+    assert (result.exit_code, said["trouble"]) == (12, {"budget": PAPERS})
     assert model_server.count == asked
     assert "budget.month_tokens" in said["stopped"][0]
     assert "wait for the next month" in said["stopped"][0]
@@ -259,6 +260,6 @@ def test_the_estimate_is_on_stderr_before_the_first_call(tmp_path, model_server)
     model_server.mode = "quota"
     with told.open("w", encoding="utf-8") as stderr:
         done = subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=stderr, check=False)
-    assert done.returncode == 4
+    assert done.returncode == TROUBLE_CODES["quota"]
     assert seen[0].startswith("paperwire: up to 6 calls, about ")
     assert "on a server of yours" in seen[0]

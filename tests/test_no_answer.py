@@ -9,13 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from paperwire.cli import app
+from paperwire.commands import TROUBLE_CODES
 from paperwire.domain import Digest, Provenance, Triage
 from paperwire.graphs.collapse import LEAST, collapsed
 from paperwire.graphs.trouble import kinds_of_trouble
 from paperwire.memory import open_archive
 
 PAPERS = 30
-INCOMPLETE, NOTHING_SELECTED = 4, 3
+NOTHING_SELECTED = 3
 DEFERRED = {
     "unauthorized": "access",
     "quota": "quota",
@@ -77,7 +78,7 @@ def test_each_kind_has_its_word_everywhere(run, model_server, tmp_path, mode, ki
 
     result, said, digest = run(patience=0.3 if mode == "slow" else 20.0)
 
-    assert result.exit_code == INCOMPLETE
+    assert result.exit_code == TROUBLE_CODES[kind]
     assert said["trouble"] == {kind: PAPERS}
     with open_archive(tmp_path / "paperwire-archive", write=False) as archive:
         items = archive.ledger.items(1, state)
@@ -99,7 +100,7 @@ def test_each_kind_has_its_word_everywhere(run, model_server, tmp_path, mode, ki
 def test_a_model_that_answers_for_no_paper_is_silent(run, model_server):
     model_server.answer_with(lambda body: {"papers": []})
     result, said, _ = run()
-    assert (result.exit_code, said["trouble"]) == (INCOMPLETE, {"silence": PAPERS})
+    assert (result.exit_code, said["trouble"]) == (TROUBLE_CODES["silence"], {"silence": PAPERS})
 
 
 def scores(relevance: Callable[[str], int]) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -121,14 +122,14 @@ def scores(relevance: Callable[[str], int]) -> Callable[[dict[str, Any]], dict[s
 def test_the_same_score_for_every_paper_is_no_judgement(run, model_server, tmp_path, score):
     model_server.answer_with(scores(lambda _: score))
     result, said, digest = run()
-    assert (result.exit_code, said["trouble"]) == (INCOMPLETE, {"collapse": PAPERS})
+    assert (result.exit_code, said["trouble"]) == (TROUBLE_CODES["collapse"], {"collapse": PAPERS})
     assert digest.scanned == 0
     assert any("The scores of this day mean nothing" in notice for notice in digest.notices)
     assert "agents.triage.model" in Path(said["files"]["md"]).read_text(encoding="utf-8")
     with open_archive(tmp_path / "paperwire-archive", write=False) as archive:
         assert len(archive.ledger.call_ids(1)) == PAPERS, "the calls that brought the scores stay known"
     asked = model_server.count
-    assert run()[0].exit_code == INCOMPLETE
+    assert run()[0].exit_code == TROUBLE_CODES["collapse"]
     assert model_server.count == asked, "looking again is free"
 
 
