@@ -73,6 +73,13 @@ async def test_a_local_text_comes_before_the_web(tmp_path: Path) -> None:
     assert web.asked == []
 
 
+async def test_an_edition_with_texts_never_asks_the_web(tmp_path: Path) -> None:
+    web = Web(html=Answer(content=HTML.encode(), url=HTML_URL))
+    text = await reader(web, tmp_path).read(PAPER)
+    assert (text.source, web.asked) == ("abstract", [])
+    assert "the edition brings no text of it" in text.note
+
+
 async def test_local_markdown_is_read_too(tmp_path: Path) -> None:
     (tmp_path / "2501.00001.md").write_text(f"## Abstract\n\n{WORDS}\n\n## 1 A\n\n{WORDS}", encoding="utf-8")
     text = await reader(Web(), tmp_path).read(PAPER)

@@ -38,7 +38,10 @@ class Client(Protocol):
 
 
 class TextReader:
-    """Reads papers. `local` is a folder of texts named after the paper's id (`2501.00001.html` or `.md`)."""
+    """Reads papers. `local` is an edition's folder of texts, named after the paper's id (`2501.00001.html` or `.md`).
+
+    An edition with texts of its own is read from them alone, without a network.
+    """
 
     def __init__(self, client: Client, arxiv: Arxiv, local: Path | None) -> None:
         self._client = client
@@ -48,15 +51,14 @@ class TextReader:
     async def read(self, paper: Paper) -> FullText:
         """The fullest text there is, the abstract first. Its `note` says why if it is only the abstract."""
         reasons: list[str] = []
-        for attempt in (self._local_text, self._html, self._pdf):
+        for attempt in (self._html, self._pdf) if self._local is None else (self._local_text,):
             text = await _tried(attempt, paper, reasons)
             if text is not None:
                 return _with_abstract(text, paper)
         return _abstract_only(paper, reasons)
 
     async def _local_text(self, paper: Paper) -> FullText | None:
-        if self._local is None:
-            return None
+        assert self._local is not None, "asked only of an edition with texts"
         page = self._local / f"{_file_name(paper.id)}.html"
         if page.is_file():
             content = await asyncio.to_thread(_content_of, page)
@@ -65,7 +67,7 @@ class TextReader:
         if text.is_file():
             content = await asyncio.to_thread(_content_of, text)
             return parse_markdown(content.decode("utf-8", errors="replace"), paper.id)
-        return None
+        raise SourceError("the edition brings no text of it", "The abstract is read instead.")
 
     async def _html(self, paper: Paper) -> FullText | None:
         answer = await self._get(self._arxiv.html_url, paper, "HTML")
