@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ..domain import Digest
 from . import day, links, reading, words
 from .formulas import mathml, split_formulas
+from .pages import page_environment
 from .text import blocks, one_line
 
 if TYPE_CHECKING:
@@ -41,15 +42,7 @@ def render(template: str, **values: object) -> str:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader(__package__, "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment(__package__)
     environment.filters |= {"rich": rich, "blocks": blocks, "web": links.web_link}
     environment.globals |= {"day": day, "links": links, "reading": reading, "words": words}
     return environment
