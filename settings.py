@@ -73,6 +73,39 @@ class Arxiv(Noun):
     """Put into the User-Agent, so that arXiv can reach you."""
 
 
+class NewsSource(Noun):
+    """A feed (RSS or Atom), as the reader names it."""
+
+    name: str
+    url: str
+
+
+class News(Noun):
+    """What news is read. Without sources, and without Hacker News, there is none."""
+
+    sources: tuple[NewsSource, ...] = ()
+    hacker_news: bool = False
+    hacker_news_url: str = "https://hn.algolia.com/api/v1/search_by_date"
+    hacker_news_points: int = Field(default=50, ge=0)
+    max_age_days: int = Field(default=7, ge=1)
+    """What was published earlier than this before the day is old, however often it is shown."""
+    timeout_s: float = Field(default=20.0, gt=0)
+    max_bytes: int = Field(default=10_000_000, gt=0)
+
+
+class WeeklyChoice(Noun):
+    """How much the weekly digest holds."""
+
+    topics: int = Field(default=6, ge=0)
+    """News topics that analysts look at, those with most items."""
+    papers: int = Field(default=6, ge=0)
+    """Best papers shown in full."""
+    trend_papers: int = Field(default=8, ge=2)
+    """Papers that a topic needs in the week before it is called a trend."""
+    weeks: int = Field(default=12, ge=2)
+    """Weeks with papers that trends look back on."""
+
+
 class Settings(Noun):
     """Everything a run depends on, besides the clock."""
 
@@ -86,6 +119,8 @@ class Settings(Noun):
     agents: dict[str, AgentChoice] = {}
     budget: Budget = Budget()
     arxiv: Arxiv = Arxiv()
+    news: News = News()
+    weekly: WeeklyChoice = WeeklyChoice()
     archive: Path = Path("paperwire-archive")
 
     @property

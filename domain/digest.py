@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from .ledger import Counts, Item
+from .news import LeftOut, SourceOutcome, Story
 from .noun import Noun
 from .paper import FullText, Paper
 from .review import Direction, MetaReview, PlainSummary, PriorWork, Review
@@ -51,6 +52,10 @@ class Digest(Noun):
     usage: tuple[UsageRow, ...] = ()
     reports: tuple[Report, ...] = ()
     shortlist: tuple[Shortlisted, ...] = ()
+    stories: tuple[Story, ...] = ()
+    """The day's news, the stories with most sources first."""
+    news_outcomes: tuple[SourceOutcome, ...] = ()
+    news_left_out: tuple[LeftOut, ...] = ()
     open_items: tuple[Item, ...] = ()
     notices: tuple[str, ...] = ()
     selection_prompt: str = ""
