@@ -16,6 +16,7 @@ from .database import open_database
 from .embedding import Embedder, Embeds
 from .ledger import Ledger
 from .listings import Listings
+from .news import NewsShelf
 from .search_table import SearchTable
 from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
@@ -43,6 +44,7 @@ class Archive:
             self._closing = stack.pop_all()
         self.ledger = Ledger(self.connection)
         self.listings = Listings(self.connection)
+        self.news = NewsShelf(self.connection)
         self.backlog = Backlog(self.connection)
         self.vector_cache = SqliteVectorCache(self.connection)
         self.embedder = embedder or Embedder(self.vector_cache)

@@ -1,5 +1,6 @@
 """What the archive's tables look like: one script a version, never changed once released."""
 
+from .news_schema import NEWS
 from .search_schema import SEARCHABLE
 
 _STATES = "'fetched', 'duplicate', 'filtered', 'scored', 'selected', 'reviewed', 'deferred', 'failed'"
@@ -86,4 +87,4 @@ ALTER TABLE items ADD COLUMN since TEXT;
 CREATE TABLE listings (run_id INTEGER PRIMARY KEY REFERENCES runs (id), body BLOB NOT NULL)
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG, SEARCHABLE)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG, SEARCHABLE, NEWS)

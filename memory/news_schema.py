@@ -1,0 +1,14 @@
+"""The tables of the news: what each day's edition was, and every item under the day that brought it first."""
+
+NEWS = """
+CREATE TABLE news_days (day TEXT PRIMARY KEY, edition TEXT NOT NULL, body TEXT NOT NULL);
+
+CREATE TABLE news_items (
+  id TEXT PRIMARY KEY,
+  seen TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX news_items_seen ON news_items (seen, position)
+"""
