@@ -60,6 +60,8 @@ class NewsEdition(Noun):
     items: tuple[NewsItem, ...] = ()
     outcomes: tuple[SourceOutcome, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    aside: tuple[str, ...] = ()
+    """Ids of items left out that count as known from this day on."""
     notices: tuple[str, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """The news shelf: each day's edition, and every item once, under the day that brought it first."""
 
+import sqlite3
 from collections.abc import Iterable
 from datetime import date
 
@@ -37,17 +38,24 @@ class NewsShelf:
                 "source = excluded.source, body = excluded.body WHERE excluded.seen <= seen",
                 rows,
             )
+            _note_first(cursor, "news_aside", "id", "seen", edition.aside, day)
+            _note_first(cursor, "news_sources", "source", "since", _answered(edition), day)
 
     def known(self, ids: Iterable[str], before: date) -> set[str]:
-        """Those of `ids` that a day before `before` brought."""
+        """Those of `ids` that a day before `before` brought, or put aside."""
         every = list(ids)
         found: set[str] = set()
         for start in range(0, len(every), _AT_ONCE):
             some = every[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT id FROM news_items WHERE seen < ? AND id IN ({marks})"  # noqa: S608 - marks only
-            found |= {row["id"] for row in self._db.rows(query, (before.isoformat(), *some))}
+            for table in ("news_items", "news_aside"):
+                query = f"SELECT id FROM {table} WHERE seen < ? AND id IN ({','.join('?' * len(some))})"  # noqa: S608
+                found |= {row["id"] for row in self._db.rows(query, (before.isoformat(), *some))}
         return found
+
+    def met(self, before: date) -> set[str]:
+        """The sources that answered on a day before `before`."""
+        rows = self._db.rows("SELECT source FROM news_sources WHERE since < ?", (before.isoformat(),))
+        return {row["source"] for row in rows}
 
     def edition(self, day: date) -> NewsEdition | None:
         """The edition of `day` with the items that this day brought first; None if it was never kept.
@@ -75,6 +83,19 @@ class NewsShelf:
         query = "SELECT body FROM news_items WHERE seen BETWEEN ? AND ? ORDER BY seen, position, id"
         rows = self._db.rows(query, (first.isoformat(), last.isoformat()))
         return [item for row in rows for item in listed(row["body"], "news item", NewsItem)]
+
+
+def _note_first(cursor: sqlite3.Cursor, table: str, key: str, when: str, values: Iterable[str], day: str) -> None:
+    """Notes values with the earliest day they were met on."""
+    cursor.executemany(
+        f"INSERT INTO {table} ({key}, {when}) VALUES (?, ?) "  # noqa: S608 - names of our own tables
+        f"ON CONFLICT ({key}) DO UPDATE SET {when} = min({when}, excluded.{when})",
+        [(value, day) for value in values],
+    )
+
+
+def _answered(edition: NewsEdition) -> list[str]:
+    return [outcome.source for outcome in edition.outcomes if outcome.state != "failed"]
 
 
 def _row(item: NewsItem, position: int) -> tuple[str, str, int, str, str]:

@@ -86,6 +86,20 @@ def test_known_means_before_the_day(shelf):
     assert shelf.known([], TUESDAY) == set()
 
 
+def test_what_was_put_aside_is_known_and_not_shown(shelf):
+    shelf.keep(edition(MONDAY, "a").model_copy(update={"aside": ("old",)}))
+    assert shelf.known(["old"], TUESDAY) == {"old"}
+    assert ids(shelf.between(MONDAY, TUESDAY)) == ["a"]
+
+
+def test_a_source_is_met_once_it_answers(shelf):
+    shelf.keep(edition(MONDAY, state="failed"))
+    assert shelf.met(TUESDAY) == set()
+    shelf.keep(edition(TUESDAY, "a"))
+    assert shelf.met(TUESDAY) == set()
+    assert shelf.met(date(2026, 4, 22)) == {"A"}
+
+
 def test_an_archive_from_before_the_news_gains_the_shelf(tmp_path):
     with closing(sqlite3.connect(tmp_path / "archive.db")) as old:
         for script in MIGRATIONS[: MIGRATIONS.index(NEWS)]:
