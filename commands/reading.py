@@ -85,7 +85,8 @@ def _this_month(order: Order, archive: Archive) -> Charge:
     runs = Calls(archive.connection, run_id=0).spent_since(first)
     if not (order.folder / _CALLS).is_file():
         return Charge(runs.tokens, runs.usd)
-    with closing(open_database(order.folder / _CALLS, write=False)) as connection:
+    # For writing, as it may be an older Paperwire's and has to be brought up to date.
+    with closing(open_database(order.folder / _CALLS, write=True)) as connection:
         asked = Calls(connection, run_id=0).spent_since(first)
     return Charge(runs.tokens + asked.tokens, runs.usd + asked.usd)
 

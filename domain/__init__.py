@@ -3,7 +3,7 @@
 from .analysis import Analysis, CitedClaim, Eye, TopicReport, TopicSynthesis
 from .call import Call
 from .digest import Digest, Report, Shortlisted
-from .ledger import Counts, Item, Outcome, Run, State
+from .ledger import Counts, Item, Outcome, Run, State, WeekRun
 from .news import LeftOut, NewsEdition, NewsItem, SourceOutcome, SourceState, Story, Topic
 from .openreview import Forum, HumanReview, Leaning, OpenReviewSynthesis, Sentiment
 from .paper import FullText, Listing, Paper, Section, Unreadable
@@ -95,6 +95,7 @@ __all__ = [
     "Usage",
     "UsageRow",
     "WeekCounts",
+    "WeekRun",
     "WeekShare",
     "Weekly",
     "week_days",

@@ -52,3 +52,16 @@ class Run(Noun):
     outcome: Outcome = "running"
     digest: str = ""
     """The folder that the digest was written to."""
+
+
+class WeekRun(Noun):
+    """One weekly digest in the ledger; `week` as `2026-W17`."""
+
+    id: int
+    week: str
+    engine: str
+    started: datetime
+    finished: datetime | None = None
+    outcome: Outcome = "running"
+    digest: str = ""
+    """The folder that the digest was written to."""

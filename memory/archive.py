@@ -20,6 +20,7 @@ from .news import NewsShelf
 from .search_table import SearchTable
 from .vector_cache import SqliteVectorCache
 from .vectors import VectorMemory
+from .week_ledger import WeekLedger
 
 _DATABASE = "archive.db"
 ROOM = 200_000_000
@@ -43,6 +44,7 @@ class Archive:
             stack.callback(self.connection.close)
             self._closing = stack.pop_all()
         self.ledger = Ledger(self.connection)
+        self.weeks = WeekLedger(self.connection)
         self.listings = Listings(self.connection)
         self.news = NewsShelf(self.connection)
         self.backlog = Backlog(self.connection)

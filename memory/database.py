@@ -145,10 +145,17 @@ def _prepare(connection: Database, write: bool) -> None:
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        # A table that is made anew is dropped first, which would take with it what refers to it.
+        connection.execute("PRAGMA foreign_keys = OFF")
         _migrate(connection)
+        connection.execute("PRAGMA foreign_keys = ON")
         return
     if version < len(MIGRATIONS):
+        if version:
+            raise ArchiveError(
+                f"{connection.path} was written by an older Paperwire (schema {version}, here {len(MIGRATIONS)}).",
+                "Any `paperwire run` or `paperwire memory rebuild` brings it up to date.",
+            )
         raise ArchiveError(f"There is no finished archive in {connection.path}.", "Run `paperwire run` first.")
     connection.execute("PRAGMA query_only = ON")
 

@@ -1,4 +1,4 @@
-"""What the vector memory holds: papers, passages of their texts, and reviews."""
+"""What the vector memory holds: papers with their passages, reviews and directions; news stories; digests."""
 
 from datetime import date
 from typing import Literal, get_args
@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from ..domain.noun import Noun
 from ..domain.review import Recommendation
 
-Kind = Literal["paper", "passage", "review"]
+Kind = Literal["paper", "passage", "review", "story", "digest", "direction"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -14,7 +14,8 @@ class Record(Noun):
     """One thing remembered. Days are integers, YYYYMMDD, since Chroma compares numbers only.
 
     `text` is what is embedded. `published_day` is when arXiv had it, `seen_day` when Paperwire first read it.
-    Ids are made of what they name, so that remembering again replaces: `paper:2505.17117`, `review:2505.17117:method`.
+    Ids are made of what they name, so that remembering again replaces: `paper:2505.17117`, `review:2505.17117:method`,
+    `digest:2026-W17`. A story and a digest belong to no paper: their `paper_id` is empty.
     """
 
     id: str

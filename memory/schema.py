@@ -2,6 +2,7 @@
 
 from .news_schema import NEWS
 from .search_schema import SEARCHABLE
+from .week_schema import WEEKS
 
 _STATES = "'fetched', 'duplicate', 'filtered', 'scored', 'selected', 'reviewed', 'deferred', 'failed'"
 
@@ -87,4 +88,4 @@ ALTER TABLE items ADD COLUMN since TEXT;
 CREATE TABLE listings (run_id INTEGER PRIMARY KEY REFERENCES runs (id), body BLOB NOT NULL)
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG, SEARCHABLE, NEWS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _BACKLOG, SEARCHABLE, NEWS, WEEKS)

@@ -50,7 +50,7 @@ class Snapshot:
         self._published = _column(row["published_day"] for row in rows)
         self._paper = _Coded([row["paper_id"] for row in rows])
         papers = _of_papers(rows)
-        held = [papers[row["paper_id"]] for row in rows]
+        held = [papers[_whose(row)] for row in rows]
         self._relevance = _column(one["relevance"] for one in held)
         self._novelty = _column(one["novelty"] for one in held)
         self._edition = _Coded([one["edition"] for one in held])
@@ -119,11 +119,16 @@ class _Coded:
         return np.asarray(table[self._column])
 
 
+def _whose(row: _Small) -> str:
+    """The paper of a record; one that belongs to no paper stands by itself."""
+    return str(row["paper_id"]) or f"record {row['number']}"
+
+
 def _of_papers(rows: Sequence[_Small]) -> dict[str, _Small]:
     """What is known of each paper, from whichever of its records says it."""
     papers: dict[str, dict[str, Any]] = {}
     for row in rows:
-        known = papers.setdefault(row["paper_id"], dict.fromkeys(_OF_PAPER))
+        known = papers.setdefault(_whose(row), dict.fromkeys(_OF_PAPER))
         for name in _OF_PAPER:
             if known[name] in (None, ""):
                 known[name] = row[name]
