@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.errors import ArchiveError
+from .chroma_blank import blank_unused
 from .records import KINDS, Kind, Record
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class ChromaIndex:
             with self._translated():
                 self._collections = {kind: self._collection(kind, embedder) for kind in KINDS}
                 self._check(expected)
+                blank_unused(folder)
                 self.batch = min(1000, self._client.get_max_batch_size())
         except BaseException:
             self.close()
@@ -59,6 +61,7 @@ class ChromaIndex:
                         embeddings=vectors[places],
                         metadatas=[_metadata(records[place]) for place in places],
                     )
+                    blank_unused(self._folder)
 
     def nearest(self, kind: Kind, vector: "Vectors", limit: int) -> list[tuple[str, float]]:
         """Ids and cosines of the records nearest to a vector (d,), best first."""
