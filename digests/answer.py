@@ -37,6 +37,7 @@ def searched_text(answer: Answer) -> str:
     found = answer.searched
     counted = [(found.papers, "paper"), (found.digests, "digest"), (found.reviewed, "reviewed paper")]
     held = [f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counted if number]
+    held += [f"{found.stories:,} news {'story' if found.stories == 1 else 'stories'}"] if found.stories else []
     if not held:
         return "Searched: an archive that holds nothing yet."
     days = f", {span_told(found.first, found.last)}" if found.first else ""
@@ -112,8 +113,9 @@ def _left_out(answer: Answer) -> str:
 def _reference(number: int, source: Source, answer: Answer) -> str:
     dates = [f"published {source.published}"] if source.published else []
     dates += [f"seen {source.seen}"] if source.seen else []
-    about = ", ".join(part for part in (source.paper_id, *dates, _place(source)) if part)
-    return f"[{number}] {source.title.rstrip('.')}. {about}. {source.url}\n    > {_passage(source, answer.claims)}"
+    about = ", ".join(part for part in (source.whose, *dates, _place(source)) if part)
+    where = f"paperwire show {source.record.removeprefix('digest:')}" if source.kind == "digest" else source.url
+    return f"[{number}] {source.title.rstrip('.')}. {about}. {where}\n    > {_passage(source, answer.claims)}"
 
 
 def _place(source: Source) -> str:

@@ -34,6 +34,11 @@ class Source(Noun):
     part: str = ""
     """The side it was looked up for: a window's role, or one of the things compared."""
 
+    @property
+    def whose(self) -> str:
+        """The paper that it is about; a story or digest is about itself."""
+        return self.paper_id or self.record
+
 
 class Claim(Noun):
     """One sentence of an answer and the keys of the sources it rests on."""
@@ -60,6 +65,8 @@ class Searched(Noun):
     digests: int = 0
     reviewed: int = 0
     """Papers that the panel has read."""
+    stories: int = 0
+    """Stories of the news."""
     first: date | None = None
     last: date | None = None
     windows: tuple[Window, ...] = ()

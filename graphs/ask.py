@@ -132,8 +132,10 @@ def _plain(noun: Question | Answer | Draft | Checked | Source) -> Json:
 
 def _shown(room: ReadingRoom, gathered: Gathered) -> AskState:
     sources, notices = gathered
-    papers = len({source.paper_id for source in sources})
-    room.tell("found", f"{len(sources)} passages of {papers} papers")
+    papers = len({source.paper_id for source in sources if source.paper_id})
+    others = len({source.record for source in sources if not source.paper_id})
+    told = f" and {others} of news and digests" if others else ""
+    room.tell("found", f"{len(sources) - others} passages of {papers} papers{told}")
     return {"sources": [_plain(source) for source in sources], "notices": notices}
 
 

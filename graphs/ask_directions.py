@@ -12,6 +12,7 @@ from .ask_sources import made_source, sources_of, to_the_point
 
 _PROPOSED, _SHOWN, _PAPERS = 8, 10, 10
 _READ: tuple[Kind, ...] = ("passage", "review")
+_PROPOSALS: tuple[Kind, ...] = ("direction",)
 _OPEN = "limitations, open problems and future work"
 
 
@@ -23,9 +24,10 @@ async def gather_directions(room: ReadingRoom, question: Question) -> Gathered:
         scope = scope.model_copy(update={"paper_ids": tuple(record.paper_id for record in named)})
     read = await look(room, f"{scope.query} {_OPEN}", _READ, window, scope)
     near = await look(room, scope.query, PAPERS, window, scope)
+    own = await look(room, scope.query, _PROPOSALS, window, scope)
     if not named:
-        read, near = to_the_point(room.find, read, scope.topic), to_the_point(room.find, near, scope.topic)
-    papers = list({hit.record.paper_id: hit.record for hit in (*read, *near)}.values())[:_PAPERS]
+        read, near, own = (to_the_point(room.find, hits, scope.topic) for hits in (read, near, own))
+    papers = list({hit.record.paper_id: hit.record for hit in (*own, *read, *near)}.values())[:_PAPERS]
     proposed = _ranked(_proposed(room, papers), scope.topic)[:_PROPOSED]
     sources = [*proposed, *sources_of((*_limits(read), *near), max(3, _SHOWN - len(proposed)), per_paper=1)]
     return sources, [] if proposed or not sources else ["The panel proposed no direction on it; limits are quoted."]

@@ -78,7 +78,8 @@ def _pointed(text: str, previous: Answer) -> tuple[str, ...]:
     if match := _NTH.search(text):
         if match["digit"]:
             number = int(match["digit"])
-            return (previous.sources[number - 1].paper_id,) if 0 < number <= len(previous.sources) else ()
+            named = [source.paper_id for source in previous.sources[number - 1 : number]]
+            return tuple(paper_id for paper_id in named if paper_id)
         place = _ORDINALS[(match["word"] or match["bare"]).lower()]
         return (papers[place - 1 if place > 0 else -1],) if place <= len(papers) else ()
     if _MANY.search(text):

@@ -8,7 +8,6 @@ from ..domain.answer import Question, Source
 from ..domain.scope import Scope, topic_words
 from ..domain.window import Window
 from ..memory import Kind, Record, day_of
-from ..memory.records import KINDS
 from .ask_room import Hit, ReadingRoom
 from .ask_sources import Relevance, source_of, sources_of, to_the_point
 
@@ -27,6 +26,9 @@ _SO_MANY = re.compile(r"\b(?:the|these|those)\s+(two|three|four|2|3|4)\b", re.IG
 _HOW_MANY = {"two": 2, "three": 3, "four": 4}
 PAPERS: tuple[Kind, ...] = ("paper",)
 _REVIEWED: tuple[Kind, ...] = ("review", "passage")
+# What somebody found or reported; a direction is neither, and is asked for by its own name.
+_FIRST_HAND: tuple[Kind, ...] = ("paper", "passage", "review", "story")
+_EVIDENCE: tuple[Kind, ...] = (*_FIRST_HAND, "digest")
 
 Gathered = tuple[list[Source], list[str]]
 
@@ -34,7 +36,7 @@ Gathered = tuple[list[Source], list[str]]
 async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     """Passages on the topic, those of papers that the question names first."""
     scope, notices = question.scope, list[str]()
-    kinds = KINDS
+    kinds = _EVIDENCE
     if scope.verdict or scope.of_reviews:
         scope, kinds, notices = _judged(room, scope)
     window = _window(question)
@@ -75,7 +77,7 @@ async def gather_change(room: ReadingRoom, question: Question) -> Gathered:
     """Passages of the baseline and of the recent window, each under its role."""
     sources, notices = list[Source](), list[str]()
     for window in question.windows:
-        hits = await look(room, question.scope.query, KINDS, window, question.scope)
+        hits = await look(room, question.scope.query, _FIRST_HAND, window, question.scope)
         found = sources_of(to_the_point(room.find, hits, question.scope.topic), _A_SIDE, part=window.role)
         if not found:
             held = room.holdings.papers_in(window)
@@ -114,7 +116,7 @@ async def _topics(room: ReadingRoom, question: Question, sides: Sequence[str]) -
     sources, notices = list[Source](), list[str]()
     for side in sides:
         topic = topic_words(side)
-        hits = await look(room, " ".join(topic) or side, KINDS, _window(question), question.scope)
+        hits = await look(room, " ".join(topic) or side, _FIRST_HAND, _window(question), question.scope)
         found = sources_of(to_the_point(room.find, hits, topic), _A_SIDE, part=" ".join(topic) or side)
         if not found:
             notices.append(f"Nothing was found on {side!r}.")

@@ -49,8 +49,9 @@ def out_of_range(room: ReadingRoom, question: Question) -> bool:
 
 
 def held_in(room: ReadingRoom, window: Window) -> int:
-    """Papers or days of the window, whichever there are."""
-    return room.holdings.papers_in(window) or (room.holdings.days_in(window) if window.sense == "seen" else 0)
+    """Papers, stories or days of the window, whichever there are."""
+    held = room.holdings.papers_in(window) or room.holdings.stories_in(window)
+    return held or (room.holdings.days_in(window) if window.sense == "seen" else 0)
 
 
 def cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Source, ...]:

@@ -60,15 +60,19 @@ def to_the_point(find: Finds, hits: Iterable[Hit], topic: Sequence[str]) -> list
 
 
 def sources_of(hits: Iterable[Hit], limit: int, part: str = "", per_paper: int = 2) -> list[Source]:
-    """At most `limit` sources in the order of the hits, and at most `per_paper` of one paper."""
+    """At most `limit` sources in the order of the hits, and at most `per_paper` of one paper.
+
+    Digests come last, and at most two: they tell again what papers and stories say first hand.
+    """
     chosen: list[Source] = []
     taken: dict[str, int] = {}
-    for hit in hits:
+    for hit in sorted(hits, key=lambda one: one.record.kind == "digest"):
         record = hit.record
         if len(chosen) == limit:
             break
-        if taken.get(record.paper_id, 0) < per_paper:
-            taken[record.paper_id] = taken.get(record.paper_id, 0) + 1
+        whose = record.paper_id or (record.kind if record.kind == "digest" else record.id)
+        if taken.get(whose, 0) < min(per_paper, 2 if record.kind == "digest" else per_paper):
+            taken[whose] = taken.get(whose, 0) + 1
             chosen.append(source_of(record, hit.similarity, part))
     return chosen
 

@@ -26,6 +26,7 @@ from .intake import enter_listing, take_edition
 from .newsroom import Newsroom, at_work
 from .paper import PaperState, read_paper, report_of
 from .remembering import embedding_ahead, remember_earlier, remember_papers
+from .remembering_told import remember_digest, remember_stories
 from .routing import end_of, find_duplicates, out_of_scope, place_all, rank
 from .scoring import score_day
 
@@ -196,6 +197,13 @@ async def write(room: Newsroom, state: DailyState) -> DailyState:
     return {}
 
 
+async def remember_digest_and_news(room: Newsroom, state: DailyState) -> DailyState:
+    [digest] = room.archive.ledger.kept(state["run_id"], "", "digest", Digest)
+    await asyncio.to_thread(remember_stories, room.archive, digest.stories)
+    await asyncio.to_thread(remember_digest, room.archive, digest)
+    return {}
+
+
 async def settle(room: Newsroom, state: DailyState) -> DailyState:
     [digest] = room.archive.ledger.kept(state["run_id"], "", "digest", Digest)
     outcome = outcome_of(digest, state["complete"])
@@ -241,7 +249,20 @@ def _triages(room: Newsroom, state: DailyState) -> list[Triage]:
 def build_daily_graph(room: Newsroom | None) -> CompiledStateGraph[DailyState, None, DailyState, DailyState]:
     """The compiled graph; without a newsroom it can be drawn, not run."""
     graph = StateGraph(DailyState)
-    for node in (fetch, dedupe, prefilter, screen, triage, select, review_paper, remember_day, edit, write, settle):
+    for node in (
+        fetch,
+        dedupe,
+        prefilter,
+        screen,
+        triage,
+        select,
+        review_paper,
+        remember_day,
+        edit,
+        write,
+        remember_digest_and_news,
+        settle,
+    ):
         graph.add_node(node.__name__, at_work(node, room))
 
     graph.add_edge(START, "fetch")
@@ -254,6 +275,7 @@ def build_daily_graph(room: Newsroom | None) -> CompiledStateGraph[DailyState, N
     graph.add_edge("review_paper", "edit")
     graph.add_edge("remember_day", "edit")
     graph.add_edge("edit", "write")
-    graph.add_edge("write", "settle")
+    graph.add_edge("write", "remember_digest_and_news")
+    graph.add_edge("remember_digest_and_news", "settle")
     graph.add_edge("settle", END)
     return graph.compile()

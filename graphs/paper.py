@@ -15,13 +15,14 @@ from langgraph.graph.state import CompiledStateGraph
 
 from ..agents import directions as directions_agent
 from ..agents import meta_reviewer, reviewer, summary, verifier
-from ..domain import FullText, Lens, MetaReview, Paper, PriorWork, Report, Review, Suspicion, Triage
+from ..domain import Direction, FullText, Lens, MetaReview, Paper, PriorWork, Report, Review, Suspicion, Triage
 from ..domain.briefs import DirectionsBrief, MetaReviewBrief, ReviewBrief
 from ..domain.errors import EngineError, RunStopped
 from ..domain.noun import Noun
 from ..screening import joined, screen_text
 from .newsroom import Newsroom, at_work
 from .remembering import find_done, nearest_papers, remember_reading
+from .remembering_told import remember_directions
 
 Json = dict[str, Any]
 
@@ -132,6 +133,8 @@ async def remember(room: Newsroom, state: PaperState) -> PaperState:
     await asyncio.to_thread(
         remember_reading, room.archive, _paper(state), _text(state), _reviews(state), _day(state), verdict
     )
+    proposed = [Direction.model_validate(one) for one in state.get("directions") or []]
+    await asyncio.to_thread(remember_directions, room.archive, _paper(state), proposed, _day(state))
     return {}
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..domain import Paper, Report, Run, Triage
+from ..domain import Digest, Paper, Report, Run, Triage, Weekly
 from ..memory import Archive, Kind
 from ..screening import screen_paper
 from .remembering import remember_papers, remember_reading
+from .remembering_told import digest_record, remember_directions, story_record, weekly_record
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def rebuild_memory(archive: Archive, done: Callable[[int], None] = lambda _: Non
     for run in archive.ledger.runs():
         _restore_papers(archive, run)
         _restore_readings(archive, run)
+    _restore_told(archive)
     counts = archive.vectors.count()
     return Rebuilt(counts=counts, restored=sum(counts.values()) - before, aside=aside)
 
@@ -49,6 +51,21 @@ def _restore_readings(archive: Archive, run: Run) -> None:
         if set(ids) - archive.vectors.known(ids):
             verdict = report.meta_review.recommendation if report.meta_review else None
             remember_reading(archive, report.paper, report.text, report.reviews, run.day, verdict)
+        proposed = [f"direction:{report.paper.id}:{at}" for at in range(len(report.directions))]
+        if set(proposed) - archive.vectors.known(proposed):
+            remember_directions(archive, report.paper, report.directions, run.day)
+
+
+def _restore_told(archive: Archive) -> None:
+    """Digests and stories; of a story that several digests tell, the latest telling counts."""
+    ledger, weeks = archive.ledger, archive.weeks
+    days = [digest for run in ledger.runs() for digest in ledger.kept(run.id, "", "digest", Digest)]
+    weeklies = [one for run in weeks.weeks() for [one] in weeks.kept(run.id, "weekly", Weekly).values()]
+    told = [topic.topic.stories for weekly in weeklies for topic in weekly.topics]
+    records = [story_record(story) for stories in (*(day.stories for day in days), *told) for story in stories]
+    records += [*map(digest_record, days), *map(weekly_record, weeklies)]
+    known = archive.vectors.known([record.id for record in records])
+    archive.vectors.remember([record for record in records if record.id not in known])
 
 
 def _papers(archive: Archive, ids: dict[str, Triage]) -> Iterator[Paper]:

@@ -13,7 +13,7 @@ from ..domain.scope import Scope, Standing, states_of
 from ..domain.timewords import DAY_NAMES, MONTH_NAMES
 from ..domain.window import Sense, Window
 from .database import Database
-from .records import Record, day_number, day_of
+from .records import Kind, Record, day_number, day_of
 
 # A paper whose day of publication is unknown counts by the day it was first read.
 _DAY: dict[Sense, str] = {
@@ -34,6 +34,7 @@ class Extent(Noun):
     papers: int = 0
     digests: int = 0
     reviewed: int = 0
+    stories: int = 0
     first: date | None = None
     """The first day on which anything was read."""
     last: date | None = None
@@ -58,22 +59,37 @@ class Holdings:
             "SELECT count(*) AS held, min(seen_day) AS first, max(seen_day) AS last FROM records WHERE kind = 'paper'"
         )
         [runs] = self._db.rows("SELECT count(*) AS held, min(day) AS first, max(day) AS last FROM runs")
-        [digests] = self._db.rows("SELECT count(*) AS held FROM artifacts WHERE kind = 'digest'")
+        [digests] = self._db.rows(
+            "SELECT (SELECT count(*) FROM artifacts WHERE kind = 'digest') + "
+            "(SELECT count(*) FROM week_findings WHERE kind = 'weekly') AS held"
+        )
+        [news] = self._db.rows(
+            "SELECT count(*) AS held, min(seen_day) AS first, max(seen_day) AS last FROM records WHERE kind = 'story'"
+        )
         [reviews] = self._db.rows("SELECT count(DISTINCT paper_id) AS held FROM records WHERE kind = 'review'")
         days = [date.fromisoformat(day) for day in (runs["first"], runs["last"]) if day]
-        days += [day_of(day) for day in (papers["first"], papers["last"]) if day]
+        days += [day_of(day) for held in (papers, news) for day in (held["first"], held["last"]) if day]
         return Extent(
             papers=papers["held"],
             digests=digests["held"],
             reviewed=reviews["held"],
+            stories=news["held"],
             first=min(days, default=None),
             last=max(days, default=None),
         )
 
     def papers_in(self, window: Window) -> int:
         """How many papers of the window there are, whatever they are about."""
+        return self._held("paper", window)
+
+    def stories_in(self, window: Window) -> int:
+        """How many stories of the news there are of the window."""
+        return self._held("story", window)
+
+    def _held(self, kind: Kind, window: Window) -> int:
         chosen, values = _within(window)
-        return int(self._db.rows(f"SELECT count(*) FROM records WHERE kind = 'paper'{chosen}", values)[0][0])  # noqa: S608
+        query = f"SELECT count(*) FROM records WHERE kind = :kind{chosen}"  # noqa: S608
+        return int(self._db.rows(query, values | {"kind": kind})[0][0])
 
     def days_in(self, window: Window) -> int:
         """How many days were read in the window, by the day of reading."""

@@ -34,8 +34,8 @@ def take_as_it_is(brief: RouterBrief) -> RoutingForm:
 
 
 def _spread(sources: Sequence[Source]) -> list[Source]:
-    """One passage a paper, unless there is only one paper."""
-    first = list({source.paper_id: source for source in reversed(sources)}.values())[::-1]
+    """One passage a paper or story, unless there is only one."""
+    first = list({source.whose: source for source in reversed(sources)}.values())[::-1]
     return first if len(first) > 1 else list(sources)
 
 
