@@ -18,6 +18,10 @@ AGENTS = (
     "router",
     "answer",
     "support",
+    "analyst",
+    "topic_synthesis",
+    "week_synthesis",
+    "prediction_check",
 )
 
 # Room for an answer and, with models that think first, for the thinking that servers count as output.
@@ -32,6 +36,10 @@ _OUTPUT_TOKENS = {
     "router": 1_000,
     "answer": 6_000,
     "support": 3_000,
+    "analyst": 5_000,
+    "topic_synthesis": 6_000,
+    "week_synthesis": 8_000,
+    "prediction_check": 4_000,
 }
 
 

@@ -17,8 +17,16 @@ class CitedClaim(Noun):
     cites: tuple[str, ...]
 
 
+def cite(kind: str, of: str) -> str:
+    """The citation of a thing by its id: `kind:ID`; ids that begin with their kind already are taken as they are."""
+    return of if of.startswith(f"{kind}:") else f"{kind}:{of}"
+
+
 class Analysis(Noun):
-    """One analyst's reading of a topic. `dropped` counts claims left out because they cite nothing they were shown."""
+    """One analyst's reading of a topic; no claims where the items hold nothing for that eye.
+
+    `dropped` counts claims left out because they cite nothing that was shown, or give a figure that it does not.
+    """
 
     eye: Eye
     claims: tuple[CitedClaim, ...]

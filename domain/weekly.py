@@ -57,6 +57,8 @@ class Prediction(Noun):
     statement: str
     due: str
     """The week by which it should show."""
+    shown_by: str = ""
+    """What to look at then, as whoever made it says."""
     trend: str = ""
     terms: tuple[str, ...] = ()
     share_low: float | None = None

@@ -19,6 +19,7 @@ from ...domain.briefs import (
 from ...domain.errors import EngineError
 from ...domain.forms import Form
 from ...domain.noun import Noun
+from ...domain.week_briefs import AnalystBrief, PredictionCheckBrief, WeekBrief
 from ..assignment import Assignment, F, Reply
 from .answer import quote_passages, take_as_it_is
 from .directions import propose
@@ -28,6 +29,7 @@ from .review import review
 from .summary import summarise
 from .support import overlap
 from .triage import triage
+from .week import hold_no_view, leave_unjudged, tell_week
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,6 +47,9 @@ _FILLERS: dict[type[Noun], Callable[[Any], Form]] = {
     RouterBrief: take_as_it_is,
     AnswerBrief: quote_passages,
     SupportBrief: overlap,
+    AnalystBrief: hold_no_view,
+    WeekBrief: tell_week,
+    PredictionCheckBrief: leave_unjudged,
 }
 
 
