@@ -59,6 +59,10 @@ class Trend(Noun):
     """The papers of this week that carry it, the most central first."""
     story_ids: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    core: tuple[str, ...] = ()
+    """Ids of the papers whose mean vector is the topic's centre; with `radius` they define it."""
+    radius: float = 0.0
+    """The least cosine to the centre of a paper that belongs to it."""
 
 
 class MapPoint(Noun):
@@ -84,5 +88,12 @@ class Trends(Noun):
     """Papers of the week."""
     trends: tuple[Trend, ...] = ()
     map: tuple[MapPoint, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Every link between a paper and a story of the week, also of papers outside the trends."""
+    drift: float | None = None
+    """How far a topic's log odds commonly move from one observed week to the next: a standard deviation, estimated over
+    all topics; None with fewer than two weeks."""
+    spread: float = 1.0
+    """How much more the shares of days scatter than papers drawn one by one would: a ratio of variances."""
     notices: tuple[str, ...] = ()
     """What keeps the trends from being sure: one week only, few papers."""

@@ -63,6 +63,11 @@ class Prediction(Noun):
     terms: tuple[str, ...] = ()
     share_low: float | None = None
     share_high: float | None = None
+    share: float | None = None
+    """The share in the week that made it."""
+    core: tuple[str, ...] = ()
+    """With `radius` the definition of the trend's topic, so that it can be measured again: see `Trend`."""
+    radius: float = 0.0
     cites: tuple[str, ...] = ()
     provenance: Provenance | None = None
 
