@@ -80,8 +80,8 @@ def build(data: Path, out: Path, vectors: Path | None = None) -> None:
 
 
 def build_sample(out: Path) -> None:
-    """Builds the archive of the questions that ship: the papers of the sample edition, scored by nobody."""
-    day = sample_days()[-1]
+    """Builds the archive of the questions that ship: the papers of the first sample day, scored by nobody."""
+    day = sample_days()[0]
     folder = sample_folder(day)
     entries = load_listing(folder / "listing.rss.xml", day).entries
     fresh = [entry for entry in entries if isinstance(entry, Paper) and entry.announcement != "replace"]

@@ -1,5 +1,6 @@
 """Editions: a day's listing with what belongs to it, opened by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -20,7 +21,7 @@ SAMPLE = "sample"
 class Edition:
     """A listing, the folder of local full texts (`ID.html`) if it has one, and the papers read before it.
 
-    `earlier` pairs papers with the day they were seen.
+    `earlier` pairs papers with the day they were seen; every sample day comes with those of the days before it.
     """
 
     listing: Listing
@@ -65,5 +66,11 @@ def _sample(samples: Path, day: date | None) -> Edition:
     return Edition(
         listing=listing.model_copy(update={"edition": SAMPLE}),
         texts=texts if texts.is_dir() else None,
-        earlier=load_earlier(folder / "earlier.jsonl"),
+        earlier=_earlier(path for day_name, path in days.items() if day_name <= name),
     )
+
+
+def _earlier(folders: Iterable[Path]) -> tuple[tuple[Paper, date], ...]:
+    """What was read before any of these days, each paper once: whoever begins in mid-week has the same past."""
+    found = {paper.id: (paper, seen) for folder in folders for paper, seen in load_earlier(folder / "earlier.jsonl")}
+    return tuple(found.values())

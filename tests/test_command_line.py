@@ -85,14 +85,15 @@ def test_what_cannot_be_done_is_told_with_its_remedy(tmp_path, words, told):
 
 def test_a_dry_run_calls_nothing_and_counts_everything(tmp_path):
     env = {"OPENAI_API_KEY": "sk-none", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}
-    done = paperwire("run", "--edition", "sample", "--dry-run", "--json", cwd=tmp_path, env=env)
+    order = ("run", "--edition", "sample", "--date", "2026-01-05", "--dry-run")
+    done = paperwire(*order, "--json", cwd=tmp_path, env=env)
     assert done.returncode == 0
     told = json.loads(done.stdout)
     calls = {row["agent"]: row["calls"] for row in told["rows"]}
     assert (told["announced"], told["reviewed"]) == (36, 6)
     assert (calls["triage"], calls["reviewer"], calls["meta_review"]) == (1, 18, 6)
     assert all(row["prompt_tokens"] > 0 for row in told["rows"])
-    shown = paperwire("run", "--edition", "sample", "--dry-run", cwd=tmp_path, env=env)
+    shown = paperwire(*order, cwd=tmp_path, env=env)
     assert "unknown" in shown.stdout, "a local server has no price, which is not a price of 0"
 
 

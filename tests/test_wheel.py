@@ -55,7 +55,8 @@ def test_the_wheel_holds_one_package_and_no_tests(wheel):
 
 
 def test_the_sample_day_from_the_installed_wheel(installed, tmp_path):
-    done = run(installed, tmp_path, "run", "--edition", "sample", "--engine", "extractive", "--json")
+    order = ("run", "--edition", "sample", "--date", "2026-01-05", "--engine", "extractive", "--json")
+    done = run(installed, tmp_path, *order)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     counts = said["counts"]
@@ -71,7 +72,7 @@ def test_the_sample_day_from_the_installed_wheel(installed, tmp_path):
         assert quotes
         assert all(quote.section_id and quote.match >= 90 for quote in quotes)
 
-    again = run(installed, tmp_path, "run", "--edition", "sample", "--engine", "extractive", "--json")
+    again = run(installed, tmp_path, *order)
     assert json.loads(again.stdout)["counts"] == counts
 
     shown = run(installed, tmp_path, "show", "1706.03762", "--edition", "sample")
