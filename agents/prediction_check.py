@@ -8,8 +8,7 @@ from ..domain.week_briefs import PredictionCheckBrief, WeekBrief
 from ..domain.week_forms import PredictionCheckForm, PredictionVerdict
 from ..domain.window import day_told
 from ..engines.assignment import Assignment
-from ..prompts import fence
-from .board import Board, cites_of
+from .board import Board, cites_of, panel
 from .figures import strange_figures
 from .staff import Staff
 from .week_wording import counts_text, week_text
@@ -58,7 +57,7 @@ async def check_predictions(
 
 def _told(number: int, one: Prediction) -> str:
     shown_by = f"\nTo be shown by: {one.shown_by}" if one.shown_by else ""
-    return fence("prediction", f"{one.statement}{shown_by}", number=str(number), made=one.week, due=one.due)
+    return panel("prediction", f"{one.statement}{shown_by}", number=str(number), made=one.week, due=one.due)
 
 
 def _follow_up(

@@ -9,8 +9,7 @@ from ..domain.week_forms import SynthesisForm
 from ..domain.window import day_told
 from ..engines.assignment import Assignment
 from ..engines.extractive import topic_excerpts
-from ..prompts import fence
-from .board import Board
+from .board import Board, panel
 from .staff import Staff
 from .topic_wording import topic_text
 
@@ -81,7 +80,7 @@ def _analysis_text(analysis: Analysis, board: Board) -> str:
     lines = [_claim_text(claim, board) for claim in analysis.claims] or ["(nothing in the items for these eyes)"]
     if analysis.would_change:
         lines += ["What would change the view:", *(_claim_text(claim, board) for claim in analysis.would_change)]
-    return fence("analysis", "\n".join(lines), eyes=_TITLES[analysis.eye])
+    return panel("analysis", "\n".join(lines), eyes=_TITLES[analysis.eye])
 
 
 def _claim_text(claim: CitedClaim, board: Board) -> str:

@@ -68,8 +68,8 @@ async def write_week(staff: Staff, brief: WeekBrief) -> WeekEdit:
 def _tips(rows: Sequence[Recommended], board: Board, counts: str) -> Iterator[ReadFirst]:
     seen: set[str] = set()
     for row in rows:
-        things, cited = board.find([row.key]), board.find([row.key, *row.keys])
-        target = things[0].cites[0] if things and things[0].cites else ""
+        target = next(iter(cites_of(board.find([row.key]))), "")
+        cited = board.find([row.key, *row.keys])
         readable = target.startswith(("paper:", "story:")) and target not in seen
         if readable and board.carries(row.reason, cited, strange_counts, counts):
             seen.add(target)

@@ -1,15 +1,13 @@
 """How a week is put into words for its editor: trends, papers and news topics, counted by code and put on a board."""
 
-from collections.abc import Iterable
-
-from ..domain import CitedClaim, Link, PaperRef, Report, Story, TopicReport, Trend
+from ..domain import Link, PaperRef, Report, Story, Trend
 from ..domain.analysis import cite
-from ..domain.week_briefs import MOST_STORIES, WeekBrief
+from ..domain.week_briefs import WeekBrief
 from ..domain.week_words import counted, growth_told, percent, share_told
-from ..prompts import fence
 from ..screening import screen
-from .board import Board
-from .topic_wording import put_story, story_facts
+from .board import Board, panel
+from .topic_wording import put_story
+from .week_topic_wording import news_topic_text
 
 _CARRIERS = 3
 """Papers of one trend."""
@@ -19,21 +17,21 @@ _CHARS = 700
 def week_text(brief: WeekBrief, board: Board) -> str:
     """Everything that the opening may tell and cite, put up on `board`; its size is bounded by the settings' counts."""
     stories = {cite("story", story.id): story for story in brief.leading_stories}
-    # Papers go up first, so that what is cited of one is its summary, not the bare title under a trend.
+    # Trends go up last, so that what is cited of a paper or a story is all that is told of it, not its bare title.
     papers = [_paper(one, board) for one in brief.papers]
+    topics = [news_topic_text(one, board) for one in brief.topics]
     trends = [_trend(one, stories, board) for one in brief.leading_trends]
-    topics = [_topic(one, board) for one in brief.topics]
     return "\n".join([*trends, *papers, *topics]) or "(the week holds no trend, no reviewed paper and no news)"
 
 
 def counts_text(brief: WeekBrief) -> str:
     """What the week rests on, as counted by code, with what keeps the trends from being sure."""
     counts, trends = brief.counts, brief.trends
-    lines = [
-        f"{brief.week}: {counted(len(counts.days), 'day')} read, {counted(counts.scanned, 'paper')} scanned, "
-        f"{counts.selected} selected, {counts.reviewed} reviewed; {counted(counts.items, 'article')} of "
-        f"{counted(counts.sources, 'source')} in {counted(counts.stories, 'story')}."
-    ]
+    papers = ((counts.scanned, "scanned"), (counts.selected, "selected"), (counts.reviewed, "reviewed"))
+    read = ", ".join(f"{counted(number, 'paper')} {what}" for number, what in papers)
+    news = f"{counted(counts.items, 'article')} of {counted(counts.sources, 'source')}"
+    in_stories = counted(counts.stories, "story")
+    lines = [f"{brief.week}: {counted(len(counts.days), 'day')} read, {read}; {news} in {in_stories}."]
     if trends.weeks:
         lines.append(f"Weeks with papers that trends look at: {', '.join(trends.weeks)}.")
     if trends.missing:
@@ -49,7 +47,7 @@ def _trend(trend: Trend, stories: dict[str, Story], board: Board) -> str:
     key = board.put(cite("trend", trend.id), f"{trend.name}. {standing}. {' '.join(told)}", title=trend.name)
     lines = [*told, *(f"paper {_carrier(one, board)}: {_title(one)}" for one in trend.papers[:_CARRIERS])]
     lines += [line for link in trend.links if (line := _link(link, trend, stories, board))]
-    return fence("trend", "\n".join(lines), key=key, name=trend.name, standing=standing)
+    return panel("trend", "\n".join(lines), key=key, name=trend.name, standing=standing)
 
 
 def _carrier(paper: PaperRef, board: Board) -> str:
@@ -81,36 +79,7 @@ def _paper(report: Report, board: Board) -> str:
         lines.append(f"Verdict: {meta.recommendation}, {meta.score}/10. {_clipped(meta.overall)}")
     text = "\n".join(lines)
     key = board.put(cite("paper", paper.id), text, title=paper.title, url=paper.url)
-    return fence("paper", text, key=key)
-
-
-def _topic(report: TopicReport, board: Board) -> str:
-    topic = report.topic
-    sources = {item.source for item in topic.items}
-    size = (
-        f"{counted(len(topic.items), 'article')} in {counted(len(topic.stories), 'story')} "
-        f"from {counted(len(sources), 'source')}"
-    )
-    stories = [f"story {put_story(story, board)}: {story_facts(story)}" for story in topic.stories[:MOST_STORIES]]
-    lines = [*_take(report), *stories]
-    # A topic has no place of its own to cite: citing it is citing its biggest story.
-    leading = [cite("story", story.id) for story in topic.stories[:1]]
-    text = "\n".join([topic.name, size, *lines])
-    key = board.put(cite("topic", topic.id), text, cites=leading, title=topic.name)
-    return fence("topic", "\n".join(lines), key=key, name=topic.name, size=size)
-
-
-def _take(report: TopicReport) -> list[str]:
-    if report.synthesis:
-        view = report.synthesis
-        return [f"Final take: {_joined(view.final_take)}", f"Consensus: {_joined(view.consensus)}"] + (
-            [f"Divergence: {_joined(view.divergence)}"] if view.divergence else []
-        )
-    return [f"Its articles say: {_joined(report.excerpts)}"] if report.excerpts else []
-
-
-def _joined(claims: Iterable[CitedClaim]) -> str:
-    return _clipped(" ".join(claim.text for claim in claims))
+    return panel("paper", text, key=key)
 
 
 def _clipped(text: str) -> str:

@@ -30,7 +30,7 @@ def growth_told(trend: Trend) -> str:
 
 def counted(number: int, noun: str) -> str:
     """`1 article`, `1,204 articles`."""
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    plural = {"story": "stories"}.get(noun, noun + "s")
     return f"{number:,} {noun if number == 1 else plural}"
 
 

@@ -21,7 +21,7 @@ _LEANS = re.compile(
     r"the (?:image|picture|photo|screenshot|post|thread|tweet|user|author|article|discussion))\b",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\W*(?:\([^)]*\)\W*)?")
+_ASIDE = re.compile(r"[^\w(]*(?:\([^)]*\)\W*)?")
 _UNFIT = re.compile(r"https?:|t\.co/|\[a passage addressed|[#@]\w+.*[#@]\w+")
 
 
