@@ -3,9 +3,10 @@
 from ..domain import Digest, Item, Report, Shortlisted
 from .day import endings, headline, nothing_reviewed, numbers, open_groups, warnings
 from .links import anchor, web_link
-from .markdown_escape import fenced, folded, inline, link, own_link, table
+from .markdown_escape import fenced, folded, inline, link, own_link
 from .markdown_paper import abstract, byline, report_lines, screened
-from .reading import how_read, no_usage, provenances, usage_lines, usage_total
+from .markdown_tables import provenance_table, usage_table
+from .reading import how_read, provenances
 from .words import closed, criterion, day_name, moment, short_authors, verdict
 
 _UNFOLDED = 12
@@ -15,7 +16,7 @@ def to_markdown(digest: Digest) -> str:
     """The digest in GitHub's Markdown, UTF-8 text that ends with a newline; formulas stay as `$TeX$`."""
     parts = (
         _head(digest),
-        _usage(digest),
+        usage_table(digest),
         _contents(digest),
         _reviewed(digest),
         _shortlist(digest),
@@ -38,14 +39,6 @@ def _head(digest: Digest) -> list[str]:
     if digest.notices:
         lines += ["**Notices**", "", *(f"- {inline(notice)}" for notice in digest.notices), ""]
     return lines
-
-
-def _usage(digest: Digest) -> list[str]:
-    if not digest.usage:
-        return [no_usage(digest), ""]
-    head = ["Agent", "Model", "Calls", "Prompt tokens", "of them cached", "Completion tokens", "Cost (USD)"]
-    rows = [list(line) for line in (*usage_lines(digest.usage), usage_total(digest.usage))]
-    return ["## Tokens and money", "", *table(head, rows, 2)]
 
 
 def _contents(digest: Digest) -> list[str]:
@@ -113,16 +106,4 @@ def _selection(digest: Digest) -> list[str]:
 
 
 def _provenance(digest: Digest) -> list[str]:
-    made = provenances(digest)
-    head = ["Output", "Prompt", "Hash", "Engine", "Model", "Papers"]
-    rows = [
-        [m.output, p.prompt, p.prompt_hash, p.engine, p.model, ", ".join(_of_paper(*of) for of in m.papers)]
-        for m in made
-        for p in (m.provenance,)
-    ]
-    lines = folded("Provenance: what made every output", table(head, rows, 6)) if made else []
-    return [*lines, f"Written {moment(digest.written)}."]
-
-
-def _of_paper(paper_id: str, call: str) -> str:
-    return f"{paper_id} (call {call})" if call else paper_id
+    return [*provenance_table(provenances(digest), "Papers"), f"Written {moment(digest.written)}."]

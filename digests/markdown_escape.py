@@ -69,6 +69,10 @@ def folded(title: str, lines: list[str]) -> list[str]:
 
 def table(head: list[str], rows: list[list[str]], numeric_from: int) -> list[str]:
     """A table of plain cells; columns from `numeric_from` on are set to the right."""
+    return table_of(head, [[inline(cell) for cell in row] for row in rows], numeric_from)
+
+
+def table_of(head: list[str], rows: list[list[str]], numeric_from: int) -> list[str]:
+    """The same of cells that are Markdown already."""
     rule = ["---" if i < numeric_from else "---:" for i in range(len(head))]
-    body = [[inline(cell) for cell in row] for row in rows]
-    return [*("| " + " | ".join(row) + " |" for row in [head, rule, *body]), ""]
+    return [*("| " + " | ".join(row) + " |" for row in [head, rule, *rows]), ""]

@@ -1,9 +1,10 @@
 """How the day was read: engines, tokens, money and prompts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..domain import Digest, Provenance, Report, Shortlisted, UsageRow
+from ..domain import Digest, Provenance, Report, Shortlisted, UsageRow, Weekly
+from .links import anchor
 from .words import LENSES
 
 EXTRACTIVE = (
@@ -28,16 +29,24 @@ class UsageLine(NamedTuple):
     cost: str
 
 
+class Of(NamedTuple):
+    """What an output is about, the anchor where that stands (or empty), and the call that made it."""
+
+    text: str
+    target: str
+    call: str
+
+
 class Made(NamedTuple):
-    """What one prompt with one model made: `papers` holds (id, call) pairs."""
+    """What one prompt with one model made."""
 
     output: str
     provenance: Provenance
-    papers: tuple[tuple[str, str], ...]
+    of: tuple[Of, ...]
 
 
-def is_extractive(digest: Digest) -> bool:
-    """Whether the day as a whole was read without a model."""
+def is_extractive(digest: Digest | Weekly) -> bool:
+    """Whether the day or week as a whole was read without a model."""
     return digest.engine.split(" ")[0] == "extractive"
 
 
@@ -52,9 +61,17 @@ def how_read(digest: Digest) -> list[str]:
     return read
 
 
-def no_usage(digest: Digest) -> str:
+def no_usage(digest: Digest | Weekly) -> str:
     """What to say where the token table has no rows."""
     return "No model was called." if is_extractive(digest) else "No tokens were spent in this run."
+
+
+def usage_summary(digest: Digest | Weekly) -> str:
+    """Calls, tokens and cost in one line."""
+    if not digest.usage:
+        return no_usage(digest)
+    total = usage_total(digest.usage)
+    return f"{total.calls} calls, {total.prompt} prompt and {total.completion} completion tokens, {total.cost}"
 
 
 def money(cost: float | None) -> str:
@@ -97,11 +114,16 @@ def _usage_line(agent: str, model: str, rows: tuple[UsageRow, ...], cost: str) -
 
 def provenances(digest: Digest) -> list[Made]:
     """Every output of the digest, grouped by kind, prompt, engine and model, in reading order."""
-    groups: dict[tuple[str, Provenance], list[tuple[str, str]]] = {}
-    for output, paper_id, made in _outputs(digest):
+    return grouped((output, paper_id, anchor("paper", paper_id), made) for output, paper_id, made in _outputs(digest))
+
+
+def grouped(outputs: Iterable[tuple[str, str, str, Provenance]]) -> list[Made]:
+    """Outputs with what they are about and where that stands, grouped by kind, prompt, engine and model."""
+    groups: dict[tuple[str, Provenance], list[Of]] = {}
+    for output, text, target, made in outputs:
         key = (output, made.model_copy(update={"call": ""}))
-        groups.setdefault(key, []).append((paper_id, made.call))
-    return [Made(output, made, tuple(dict.fromkeys(papers))) for (output, made), papers in groups.items()]
+        groups.setdefault(key, []).append(Of(text, target, made.call))
+    return [Made(output, made, tuple(dict.fromkeys(of))) for (output, made), of in groups.items()]
 
 
 def _outputs(digest: Digest) -> Iterator[tuple[str, str, Provenance]]:
@@ -110,10 +132,11 @@ def _outputs(digest: Digest) -> Iterator[tuple[str, str, Provenance]]:
         if entry.triage.provenance:
             yield "Triage", entry.paper.id, entry.triage.provenance
     for report in digest.reports:
-        yield from ((output, report.paper.id, made) for output, made in _report_outputs(report))
+        yield from ((output, report.paper.id, made) for output, made in report_outputs(report))
 
 
-def _report_outputs(report: Report) -> Iterator[tuple[str, Provenance]]:
+def report_outputs(report: Report) -> Iterator[tuple[str, Provenance]]:
+    """What the panel made of one paper, in reading order."""
     if report.summary:
         yield "Summary", report.summary.provenance
     for review in report.reviews:

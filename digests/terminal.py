@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from ..domain import Digest, Paper, Report, Review, Shortlisted
 from .day import headline, nothing_reviewed, warnings
-from .reading import how_read, is_extractive, no_usage, usage_total
+from .reading import how_read, is_extractive, usage_summary
+from .terminal_line import line
 from .text import blocks, one_line
 from .words import (
     LENSES,
@@ -19,6 +20,7 @@ from .words import (
     quote_check,
     short_authors,
     short_day,
+    strongest,
     suspicion_lines,
     verdict,
     what_was_read,
@@ -33,18 +35,18 @@ _TOP_WEAKNESSES = 3
 
 def show_digest(digest: Digest, console: "Console") -> None:
     """The day at a glance: header, the selected papers, and of each reviewed one summary, verdict and weaknesses."""
-    _line(console, f"Paperwire · {day_name(digest.day)}", "bold")
-    _line(console, f"Edition {digest.edition} · {digest.engine}", "dim")
-    _line(console, headline(digest))
+    line(console, f"Paperwire · {day_name(digest.day)}", "bold")
+    line(console, f"Edition {digest.edition} · {digest.engine}", "dim")
+    line(console, headline(digest))
     for warning in warnings(digest):
-        _line(console, f"Warning: {warning}", "red")
+        line(console, f"Warning: {warning}", "red")
     for notice in digest.notices:
-        _line(console, f"Notice: {notice}", "yellow")
-    _line(console, " ".join(how_read(digest)) if is_extractive(digest) else _cost(digest), "dim")
+        line(console, f"Notice: {notice}", "yellow")
+    line(console, " ".join(how_read(digest)) if is_extractive(digest) else usage_summary(digest), "dim")
     if digest.reports or digest.shortlist:
         console.print(_selected(digest))
     if not digest.reports:
-        _line(console, nothing_reviewed(digest))
+        line(console, nothing_reviewed(digest))
     for rank, report in enumerate(digest.reports, 1):
         _brief(rank, report, console)
 
@@ -52,14 +54,14 @@ def show_digest(digest: Digest, console: "Console") -> None:
 def show_report(report: Report, console: "Console") -> None:
     """One reviewed paper in full, formulas as TeX."""
     _title(report.paper, console)
-    _line(console, f"relevance {report.triage.relevance} · novelty {report.triage.novelty}")
-    _line(console, f"{closed(criterion(report.triage))} {report.triage.reason}")
-    _line(console, what_was_read(report.text), "dim")
+    line(console, f"relevance {report.triage.relevance} · novelty {report.triage.novelty}")
+    line(console, f"{closed(criterion(report.triage))} {report.triage.reason}")
+    line(console, what_was_read(report.text), "dim")
     _screened(report, console)
     if report.summary:
         _part("Summary", report.summary.text, console)
     if report.meta_review:
-        _line(console, f"\nMeta-review: {verdict(report.meta_review)}", "bold")
+        line(console, f"\nMeta-review: {verdict(report.meta_review)}", "bold")
         for heading, text in meta_parts(report.meta_review):
             _part(heading, text, console)
     for review in report.reviews:
@@ -67,45 +69,22 @@ def show_report(report: Report, console: "Console") -> None:
     _directions(report, console)
     _prior_work(report, console)
     for problem in report.problems:
-        _line(console, f"Problem: {problem}", "red")
+        line(console, f"Problem: {problem}", "red")
     _part("Abstract", report.paper.abstract or "No abstract.", console)
 
 
-def _line(console: "Console", text: str, style: str = "", mark: str = "") -> None:
-    """Prints `text` as it is, without markup or control characters, hanging behind `mark`."""
-    from rich.table import Table
-    from rich.text import Text
-
-    if text.startswith("\n"):
-        console.print()
-    line = Text(one_line(text), style=style)
-    if mark:
-        grid = Table.grid()
-        grid.add_row(Text(mark), line)
-        console.print(grid)
-    else:
-        console.print(line, soft_wrap=False)
-
-
 def _screened(report: Report, console: "Console") -> None:
-    for line in suspicion_lines(report.suspicions):
-        _line(console, line, "yellow", mark="! ")
+    for told in suspicion_lines(report.suspicions):
+        line(console, told, "yellow", mark="! ")
     if report.suspicions:
-        _line(console, SCREENED, "dim")
+        line(console, SCREENED, "dim")
 
 
 def _part(heading: str, text: str, console: "Console") -> None:
-    _line(console, f"\n{heading}", "bold")
+    line(console, f"\n{heading}", "bold")
     for block in blocks(text):
         for item in block.items:
-            _line(console, item, mark="- " if block.kind == "list" else "")
-
-
-def _cost(digest: Digest) -> str:
-    if not digest.usage:
-        return no_usage(digest)
-    total = usage_total(digest.usage)
-    return f"{total.calls} calls, {total.prompt} prompt and {total.completion} completion tokens, {total.cost}"
+            line(console, item, mark="- " if block.kind == "list" else "")
 
 
 def _selected(digest: Digest) -> "Table":
@@ -127,54 +106,52 @@ def _selected(digest: Digest) -> "Table":
 
 
 def _brief(rank: int, report: Report, console: "Console") -> None:
-    _line(console, f"\n{rank}. {report.paper.title}", "bold")
-    _line(console, f"{report.paper.url} · {verdict(report.meta_review)}", "cyan")
+    line(console, f"\n{rank}. {report.paper.title}", "bold")
+    line(console, f"{report.paper.url} · {verdict(report.meta_review)}", "cyan")
     _screened(report, console)
     if report.summary:
-        _line(console, report.summary.text)
-    found = [point.claim for review in report.reviews for point in review.weaknesses[:1]]
-    found += [point.claim for review in report.reviews for point in review.weaknesses[1:]]
-    for claim in list(dict.fromkeys(found))[:_TOP_WEAKNESSES]:
-        _line(console, claim, mark="  - ")
+        line(console, report.summary.text)
+    for point in strongest(report.reviews, "weaknesses", _TOP_WEAKNESSES):
+        line(console, point.claim, mark="  - ")
     for problem in report.problems:
-        _line(console, f"Problem: {problem}", "red")
+        line(console, f"Problem: {problem}", "red")
 
 
 def _title(paper: Paper, console: "Console") -> None:
-    _line(console, paper.title, "bold")
-    _line(console, ", ".join(paper.authors) or "Authors not given")
-    _line(console, " · ".join([paper.url, *facts(paper)]), "dim")
+    line(console, paper.title, "bold")
+    line(console, ", ".join(paper.authors) or "Authors not given")
+    line(console, " · ".join([paper.url, *facts(paper)]), "dim")
 
 
 def _review(review: Review, console: "Console") -> None:
-    _line(console, f"\nReviewer: {LENSES[review.lens]}", "bold")
+    line(console, f"\nReviewer: {LENSES[review.lens]}", "bold")
     if review.scores:
-        _line(console, " · ".join(f"{name} {value}" for name, value in review.scores.model_dump().items()))
-    _line(console, review.summary)
+        line(console, " · ".join(f"{name} {value}" for name, value in review.scores.model_dump().items()))
+    line(console, review.summary)
     for mark, points in (("+", review.strengths), ("-", review.weaknesses)):
         for point in points:
-            _line(console, point.claim, mark=f"{mark} ")
-            _line(console, f"“{point.quote.text}” ({place(point.quote)})", "dim", mark="    ")
+            line(console, point.claim, mark=f"{mark} ")
+            line(console, f"“{point.quote.text}” ({place(point.quote)})", "dim", mark="    ")
     for question in review.questions:
-        _line(console, question, mark="? ")
+        line(console, question, mark="? ")
     if check := quote_check(review.repaired, review.dropped):
-        _line(console, f"{check}.", "dim")
+        line(console, f"{check}.", "dim")
 
 
 def _directions(report: Report, console: "Console") -> None:
     for heading, group in by_kind(report.directions):
-        _line(console, f"\n{heading}", "bold")
+        line(console, f"\n{heading}", "bold")
         for direction in group:
-            _line(console, f"{closed(direction.title)} {direction.idea}", mark="- ")
-            _line(console, f"Rests on: {direction.rests_on}", "dim", mark="    ")
+            line(console, f"{closed(direction.title)} {direction.idea}", mark="- ")
+            line(console, f"Rests on: {direction.rests_on}", "dim", mark="    ")
             if direction.first_experiment:
-                _line(console, f"First experiment: {direction.first_experiment}", mark="    ")
+                line(console, f"First experiment: {direction.first_experiment}", mark="    ")
             for work in direction.done_by:
-                _line(console, f"May have been done by: {work.title}", "yellow", mark="    ")
+                line(console, f"May have been done by: {work.title}", "yellow", mark="    ")
 
 
 def _prior_work(report: Report, console: "Console") -> None:
     if report.prior_work:
-        _line(console, "\nFrom the memory", "bold")
+        line(console, "\nFrom the memory", "bold")
     for work in report.prior_work:
-        _line(console, f"{work.title} (similarity {work.similarity:.2f}, seen {short_day(work.seen)})", mark="- ")
+        line(console, f"{work.title} (similarity {work.similarity:.2f}, seen {short_day(work.seen)})", mark="- ")

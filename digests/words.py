@@ -1,8 +1,8 @@
 """The words that every form of the digest shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import get_args
+from typing import Literal, get_args
 
 from ..domain import (
     Direction,
@@ -11,6 +11,7 @@ from ..domain import (
     Lens,
     MetaReview,
     Paper,
+    Point,
     Provenance,
     Quote,
     Review,
@@ -59,6 +60,11 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def listed(parts: Sequence[str]) -> str:
+    """`one, two and three`."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
 def short_authors(authors: tuple[str, ...], most: int = 3) -> str:
     """The first authors, and how many there are besides."""
     names = [one_line(name) for name in authors]
@@ -103,8 +109,18 @@ def closed(text: str) -> str:
 def panel(reviews: tuple[Review, ...]) -> str:
     """`The panel: 3 reviews, overall 6, 5 and 7`."""
     given = [str(review.scores.overall) for review in reviews if review.scores]
-    overall = f", overall {' and '.join(filter(None, (', '.join(given[:-1]), given[-1])))}" if given else ""
+    overall = f", overall {listed(given)}" if given else ""
     return f"The panel: {counted(len(reviews), 'review')}{overall}"
+
+
+def strongest(reviews: Sequence[Review], side: Literal["strengths", "weaknesses"], most: int) -> list[Point]:
+    """The first points of every review, then the further ones; a claim made twice counts once."""
+    lists: list[tuple[Point, ...]] = [getattr(review, side) for review in reviews]
+    found = [point for points in lists for point in points[:1]] + [point for points in lists for point in points[1:]]
+    each: dict[str, Point] = {}
+    for point in found:
+        each.setdefault(point.claim, point)
+    return list(each.values())[:most]
 
 
 def place(quote: Quote) -> str:

@@ -1,11 +1,10 @@
-"""Writing the digest, so that a reader never meets half a file."""
+"""Writing the digest of a day."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from ..domain import Digest, FullText
-from ..domain.errors import ArchiveError
+from .files import write_files
 from .html import to_html
 from .json import to_json
 from .links import text_file
@@ -24,13 +23,7 @@ def write_digest(digest: Digest, folder: Path, texts: Mapping[str, FullText]) ->
     """
     pages = _text_pages(digest, texts)
     pages |= {"digest.json": to_json(digest), "digest.md": to_markdown(digest), "digest.html": to_html(digest)}
-    try:
-        return {name: _replace(folder / name, content) for name, content in pages.items()}
-    except OSError as error:
-        raise ArchiveError(
-            f"The digest could not be written to {folder}: {error}.",
-            "Free space there or make it writable, or name another folder with `archive` in paperwire.toml.",
-        ) from error
+    return write_files(folder, pages, "digest")
 
 
 def _text_pages(digest: Digest, texts: Mapping[str, FullText]) -> dict[str, str]:
@@ -40,18 +33,3 @@ def _text_pages(digest: Digest, texts: Mapping[str, FullText]) -> dict[str, str]
         if text.source == "edition" and text.sections:
             pages[text_file(report.paper.id)] = to_text_page(report.paper, text)
     return pages
-
-
-def _replace(path: Path, content: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # The same name every time: what a killed run leaves behind is taken over by the next.
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
