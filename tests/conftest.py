@@ -244,3 +244,15 @@ def _asked_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def asked_archive(_asked_archive: Path, tmp_path: Path) -> Path:
     """A folder with an archive of two days (10 March and 12 May 2026, three papers each), to put questions to."""
     return Path(shutil.copytree(_asked_archive, tmp_path / "archive", ignore=shutil.ignore_patterns("vectors")))
+
+
+@pytest.fixture(scope="session")
+def weeks() -> ModuleType:
+    """tests/weekly_factory.py: `weeks.weekly()`, `.extractive()`, `.one_week()`, `.empty()`, `.trends()`."""
+    path = Path(__file__).with_name("weekly_factory.py")
+    spec = importlib.util.spec_from_file_location("paperwire_weekly_factory", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
