@@ -78,6 +78,8 @@ class NewsSource(Noun):
 
     name: str
     url: str
+    about_ai: bool = False
+    """It writes about AI alone: nothing of it is asked whether it does."""
 
 
 class News(Noun):

@@ -27,7 +27,8 @@ class PoliteClient:
 
     `interval_s` passes between the end of one request and the start of the next to the same site. `clock` gives aware
     times. A client serves one event loop. Addresses inside the reader's own network are refused, at every redirect,
-    except for `trusted` hosts (`host` or `host:port`): those that the settings name.
+    except for `trusted` hosts (`host` or `host:port`): those that the settings name. A busy server is asked `attempts`
+    times in all, and waited for as long as it asks, up to `longest_wait_s`.
     """
 
     def __init__(
@@ -42,6 +43,8 @@ class PoliteClient:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         trusted: Collection[str] = (),
         resolves: Resolves = resolve,
+        attempts: int = ATTEMPTS,
+        longest_wait_s: float = LONGEST_WAIT,
     ) -> None:
         self._cache = Cache(cache_folder)
         self._interval_s = interval_s
@@ -51,6 +54,8 @@ class PoliteClient:
         self._clock = clock
         self._sleep = sleep
         self._guard = Guard(trusted, resolves)
+        self._attempts = attempts
+        self._longest_wait_s = longest_wait_s
         self._turns: dict[str, asyncio.Lock] = {}
         self._ended: dict[str, datetime] = {}
         self._down: set[str] = set()
@@ -84,7 +89,7 @@ class PoliteClient:
         retrying = AsyncRetrying(
             sleep=self._sleep,
             # Offline, every paper would wait through every attempt: a site found down is asked once until it answers.
-            stop=stop_after_attempt(1 if site in self._down else ATTEMPTS),
+            stop=stop_after_attempt(1 if site in self._down else self._attempts),
             wait=self._wait,
             retry=retry_if_exception_type(TryAgain),
             reraise=True,
@@ -103,7 +108,7 @@ class PoliteClient:
         error = state.outcome.exception() if state.outcome else None
         named = error.wait if isinstance(error, TryAgain) else None
         backoff = max(self._interval_s, 1.0) * 2.0 ** (state.attempt_number - 1)
-        return min(backoff if named is None else named, LONGEST_WAIT)
+        return min(backoff if named is None else named, self._longest_wait_s)
 
     async def _ask(self, url: str, site: str) -> Fetched:
         import httpx

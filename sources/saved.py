@@ -32,7 +32,7 @@ def load_listing(path: Path, day: date | None) -> Listing:
     Raises:
         SourceError: the file cannot be read, is no listing, or tells no day.
     """
-    content = _content(path)
+    content = content_of(path)
     in_name = _DAY.search(path.name)
     named = iso_day(in_name[1]) if in_name else None
     try:
@@ -53,7 +53,7 @@ def load_earlier(path: Path) -> tuple[tuple[Paper, date], ...]:
     Raises:
         SourceError: the file cannot be read, or a row of it is no paper.
     """
-    return tuple(parse_seen(_content(path))) if path.exists() else ()
+    return tuple(parse_seen(content_of(path))) if path.exists() else ()
 
 
 def edition_name(path: Path) -> str:
@@ -64,7 +64,12 @@ def edition_name(path: Path) -> str:
     return path.name if name in _RESERVED else name
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """What a file holds, unpacked where it is a gzip file.
+
+    Raises:
+        SourceError: it cannot be read, or is larger than any listing.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
