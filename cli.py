@@ -56,6 +56,9 @@ def run(
         bool, typer.Option("--catch-up", help="Read every day never read or left open, oldest first.")
     ] = False,
     out: Annotated[Path | None, typer.Option(help="Folder for the digest; default in the archive.")] = None,
+    news: Annotated[
+        str | None, typer.Option(help="feeds, sample, none or a saved listing; default as --edition.")
+    ] = None,
     config: Config = None,
     archive: Archive = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no digest: only where it is.")] = False,
@@ -65,7 +68,7 @@ def run(
     from .commands.order import Order
     from .commands.run import run_day
 
-    order = Order(config=config, archive=archive, edition=edition, day=date, engine=engine, max_reviews=max_reviews)
+    order = Order(config, archive, edition, day=date, engine=engine, max_reviews=max_reviews, news=news)
     if catch_up:
         from .commands.catch_up import catch_up as read_open_days
 
@@ -74,8 +77,54 @@ def run(
 
 
 @app.command()
+def news(
+    date: Annotated[str | None, typer.Option(help="Day, YYYY-MM-DD; default today, or all of a folder.")] = None,
+    edition: Annotated[str, typer.Option(help="feeds, sample, or a saved listing or folder of them.")] = "feeds",
+    config: Config = None,
+    archive: Archive = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only counts, no sources and headlines.")] = False,
+    json: Json = False,
+) -> None:
+    """Fetch and keep the news: what each source gave, what was left out and why; 4 if some source failed."""
+    from .commands.news import gather
+    from .commands.order import Order
+
+    _finish(gather(Order(config=config, archive=archive, edition=edition, day=date), quiet=quiet, json=json))
+
+
+@app.command()
+def weekly(
+    week: Annotated[str | None, typer.Option(help="2026-W17, or a day of it; default that of the newest day.")] = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(help="sample, arxiv, a saved listing or a folder of them; its days are read first."),
+    ] = None,
+    news: Annotated[
+        str | None, typer.Option(help="feeds, sample, none or a saved listing; default as --edition.")
+    ] = None,
+    engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show calls, tokens and money; call no model.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Folder for the weekly digest; default in the archive.")] = None,
+    config: Config = None,
+    archive: Archive = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no digest: only where it is.")] = False,
+    json: Json = False,
+) -> None:
+    """Write a week: news topics, trends, the best papers, what to read first."""
+    from .commands.order import Order
+    from .commands.weekly import weekly as write_week
+
+    # Without an edition the week is written from what the archive holds: nothing is fetched.
+    shelf, brought = edition or "arxiv", news or (None if edition else "none")
+    order = Order(config, archive, shelf, engine=engine, news=brought)
+    _finish(write_week(order, week, edition, dry_run=dry_run, out=out, quiet=quiet, json=json))
+
+
+@app.command()
 def show(
-    what: Annotated[str | None, typer.Argument(help="A day (YYYY-MM-DD) or an arXiv id; default the latest.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(help="A day (YYYY-MM-DD), a week (2026-W17) or an arXiv id; default the latest day.")
+    ] = None,
     edition: Shelf = "arxiv",
     config: Config = None,
     archive: Archive = None,
@@ -169,7 +218,9 @@ def doctor(edition: Shelf = "arxiv", config: Config = None, archive: Archive = N
 
 
 @app.command()
-def graph(name: Annotated[Literal["daily", "paper", "ask"], typer.Argument(help="Which one.")]) -> None:
+def graph(
+    name: Annotated[Literal["daily", "paper", "weekly", "topic", "ask"], typer.Argument(help="Which one.")],
+) -> None:
     """Print a graph as Mermaid."""
     from .commands.graph import print_graph
 

@@ -2,27 +2,50 @@
 
 import os
 import sys
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..agents.staff import Staff
+from ..domain.news import NewsEdition
 from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
 from ..engines.budget import Charge
-from ..graphs.newsroom import Newsroom, Tells, foresee_nothing, tell_nobody
+from ..graphs.newsroom import Clock, FetchesNews, Newsroom, Tells, foresee_nothing, tell_nobody
 from ..memory import Archive, Calls
+from ..samples import sample_days
 from ..settings import Settings
+from ..sources.arxiv import EDITION
 from ..sources.editions import Edition, open_edition
 from ..sources.fulltext.reader import TextReader
 from ..sources.guard import configured_hosts
 from ..sources.http import PoliteClient
+from ..sources.news import FEEDS, NONE, SAMPLE, open_news, sample_news
 from .estimate import tell_estimate
 from .order import Order, now
 
+_NEWS_PAUSE_S = 1.0
+_NEWS_WAIT_S = 15.0
+
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+@dataclass(frozen=True)
+class NewsCounter:
+    """What gathering news needs, without an engine."""
+
+    settings: Settings
+    archive: Archive
+    now: Clock
+    fetch_news: FetchesNews
+
+
+def open_counter(settings: Settings, archive: Archive) -> NewsCounter:
+    """For news alone, on an open archive."""
+    return NewsCounter(settings, archive, now, partial(fetch_news, settings, archive))
 
 
 def hire(
@@ -57,6 +80,8 @@ def hire(
         tell=tell,
         foresee=partial(tell_estimate, estimates, settings, staff, desk, month) if estimates else foresee_nothing,
         out=out,
+        news=news_of(order),
+        fetch_news=partial(fetch_news, settings, archive),
     )
     return room, desk
 
@@ -73,6 +98,38 @@ def open_client(settings: Settings, cache: Path) -> PoliteClient:
         clock=now,
         trusted=configured_hosts(settings.model_dump()),
     )
+
+
+def open_news_client(settings: Settings, cache: Path) -> PoliteClient:
+    """The HTTP client for news. A site that is down is not waited for long: there are others, and tomorrow."""
+    return PoliteClient(
+        cache,
+        interval_s=_NEWS_PAUSE_S,
+        timeout_s=settings.news.timeout_s,
+        max_bytes=settings.news.max_bytes,
+        contact=settings.arxiv.contact,
+        clock=now,
+        trusted=configured_hosts(settings.model_dump()),
+        attempts=2,
+        longest_wait_s=_NEWS_WAIT_S,
+    )
+
+
+def news_of(order: Order) -> str:
+    """What news a run takes: as ordered, else the edition's own."""
+    if order.news:
+        return order.news
+    if order.edition == SAMPLE:
+        day = order.date or max(sample_days())
+        return SAMPLE if day in sample_news() else NONE
+    sources = order.settings.news.sources or order.settings.news.hacker_news
+    return FEEDS if order.edition == EDITION and sources else NONE
+
+
+async def fetch_news(settings: Settings, archive: Archive, spec: str, day: date | None) -> NewsEdition:
+    """The news called `spec`, of `day` or its newest, without what the archive knows."""
+    client = open_news_client(settings, archive.http_cache)
+    return await open_news(spec, day, now().date(), settings.news, client, archive.news)
 
 
 async def fetch_edition(settings: Settings, client: PoliteClient, name: str, day: date | None) -> Edition:

@@ -27,6 +27,7 @@ class Order:
     day: str | None = None
     engine: Literal["auto", "openai", "extractive"] | None = None
     max_reviews: int | None = None
+    news: str | None = None
 
     @cached_property
     def settings(self) -> Settings:

@@ -6,7 +6,17 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-_STAGES = {"fetch": "Fetching", "triage": "Triage", "review": "Panel", "remember": "Remembering"}
+_STAGES = {
+    "fetch": "Fetching",
+    "triage": "Triage",
+    "review": "Panel",
+    "news": "News",
+    "remember": "Remembering",
+    "group": "Stories",
+    "trends": "Trends",
+    "analyse": "Analysts",
+    "write": "Writing",
+}
 
 
 class StageBars:

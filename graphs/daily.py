@@ -23,6 +23,7 @@ from ..domain.errors import ArchiveError, PaperwireError, RunStopped
 from ..screening import screen_paper
 from .editing import compose_digest, outcome_of
 from .intake import enter_listing, take_edition
+from .news import told_failures, try_news
 from .newsroom import Newsroom, at_work
 from .paper import PaperState, read_paper, report_of
 from .remembering import embedding_ahead, remember_earlier, remember_papers
@@ -44,6 +45,8 @@ class DailyState(TypedDict, total=False):
     """Ids of the papers that the panel reads, best first."""
     stopped: Annotated[list[str], add]
     """Why nothing more could be asked of a model."""
+    newsless: Annotated[list[str], add]
+    """Why there is no news of the day, where some was asked for."""
     notices: list[str]
 
 
@@ -130,12 +133,12 @@ async def select(room: Newsroom, state: DailyState) -> DailyState:
 
 
 def route_papers(state: DailyState) -> list[Send | str]:
-    """Each paper for the panel goes its own way through the paper graph, beside the day's way into the memory."""
+    """Each paper for the panel goes its own way, beside the news and the day's way into the memory."""
     tickets = [
         Ticket(paper_id=one, run_id=state["run_id"], day=str(state["day"]), texts=state["texts"])
         for one in state["panel"]
     ]
-    return [*(Send("review_paper", ticket) for ticket in tickets), "remember_day"]
+    return [*(Send("review_paper", ticket) for ticket in tickets), "gather_news", "remember_day"]
 
 
 async def review_paper(room: Newsroom, ticket: Ticket) -> DailyState:
@@ -183,8 +186,21 @@ async def remember_day(room: Newsroom, state: DailyState) -> DailyState:
     return {}
 
 
+async def gather_news(room: Newsroom, state: DailyState) -> DailyState:
+    room.tell("news", total=1)
+    missing = await try_news(room, room.news, _day(state))
+    room.tell("news", advance=1)
+    return {"newsless": list(missing)}
+
+
 async def edit(room: Newsroom, state: DailyState) -> DailyState:
-    notices = [*state["notices"], *dict.fromkeys(f"The run stopped early: {why}" for why in state["stopped"])]
+    news = room.archive.news.edition(_day(state))
+    notices = [
+        *state["notices"],
+        *dict.fromkeys(f"The run stopped early: {why}" for why in state["stopped"]),
+        *state["newsless"],
+        *(told_failures(news.outcomes) if news else ()),
+    ]
     digest = compose_digest(room, _day(state), notices)
     room.archive.ledger.keep(state["run_id"], "", "digest", digest)
     return {}
@@ -206,7 +222,7 @@ async def remember_digest_and_news(room: Newsroom, state: DailyState) -> DailySt
 
 async def settle(room: Newsroom, state: DailyState) -> DailyState:
     [digest] = room.archive.ledger.kept(state["run_id"], "", "digest", Digest)
-    outcome = outcome_of(digest, state["complete"])
+    outcome = outcome_of(digest, state["complete"] and not state["newsless"])
     folder = digest_folder(room, _day(state))
     room.archive.ledger.close_run(state["run_id"], outcome, room.now(), str(folder))
     return {}
@@ -257,6 +273,7 @@ def build_daily_graph(room: Newsroom | None) -> CompiledStateGraph[DailyState, N
         triage,
         select,
         review_paper,
+        gather_news,
         remember_day,
         edit,
         write,
@@ -271,8 +288,9 @@ def build_daily_graph(room: Newsroom | None) -> CompiledStateGraph[DailyState, N
     graph.add_edge("prefilter", "screen")
     graph.add_edge("screen", "triage")
     graph.add_edge("triage", "select")
-    graph.add_conditional_edges("select", route_papers, ["review_paper", "remember_day"])
+    graph.add_conditional_edges("select", route_papers, ["review_paper", "gather_news", "remember_day"])
     graph.add_edge("review_paper", "edit")
+    graph.add_edge("gather_news", "edit")
     graph.add_edge("remember_day", "edit")
     graph.add_edge("edit", "write")
     graph.add_edge("write", "remember_digest_and_news")

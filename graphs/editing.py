@@ -21,6 +21,7 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
     order = [one.paper_id for one in rank([triages[key] for key in items if key in triages])]
     reports = ledger.kept_for_day(run.id, "report", Report)
     prompt = room.staff.prompt("triage")
+    news = room.archive.news.edition(day)
     shown = [key for key in order if items[key].state in ("reviewed", "selected")]
     aside = [key for key in ledger.kept_for_day(run.id, "screening", Screening) if key not in shown]
     return Digest(
@@ -40,6 +41,8 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
             if items[key].state == "selected" and (paper := ledger.paper(key))
             for clean, found in [screen_paper(paper)]
         ),
+        news_outcomes=news.outcomes if news else (),
+        news_left_out=news.left_out if news else (),
         open_items=tuple(item for item in ledger.items(run.id) if item.state in ("deferred", "failed")),
         notices=(*notices, *_told_of_others(aside)),
         selection_prompt=selection_prompt(prompt, room.settings.profile),

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from ..agents.staff import Staff
 from ..domain import FullText, Paper
+from ..domain.errors import SourceError
+from ..domain.news import NewsEdition
 from ..memory import Archive, Calls
 from ..settings import Settings
 from ..sources.editions import Edition
@@ -34,6 +36,12 @@ class Fetches(Protocol):
     async def __call__(self, name: str, day: date | None) -> Edition: ...
 
 
+class FetchesNews(Protocol):
+    """Opens the news called `spec` of a day, or its newest; what is known already is left out of it."""
+
+    async def __call__(self, spec: str, day: date | None) -> NewsEdition: ...
+
+
 class Foresees(Protocol):
     """Is told before the first call: the papers that triage will ask about, and how many there are to choose from."""
 
@@ -42,6 +50,11 @@ class Foresees(Protocol):
 
 def foresee_nothing(asked: Sequence[Paper], chosen_from: int) -> None:
     """For runs whose price nobody asked for."""
+
+
+async def fetch_no_news(spec: str, day: date | None) -> NewsEdition:
+    """For newsrooms without a way to the news."""
+    raise SourceError(f"Nobody here fetches the news {spec!r}.", "Use --news none.")
 
 
 def tell_nobody(stage: str, *, total: int | None = None, advance: int = 0) -> None:
@@ -66,6 +79,9 @@ class Newsroom:
     tell: Tells = tell_nobody
     foresee: Foresees = foresee_nothing
     out: Path | None = None
+    news: str = "none"
+    """What news a day's run takes: `feeds`, `sample`, `none`, or a saved listing."""
+    fetch_news: FetchesNews = fetch_no_news
 
 
 def at_work(node: Callable[..., Any], room: Newsroom | None, *first: Any) -> Any:

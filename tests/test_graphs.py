@@ -29,9 +29,9 @@ def test_a_graph_is_printed_as_mermaid(name, nodes):
 
 def test_every_selected_paper_goes_its_own_way():
     state = {"panel": ["a", "b"], "run_id": 1, "day": "2026-01-05", "texts": None}
-    *papers, day = route_papers(state)  # type: ignore[arg-type]
+    *papers, news, day = route_papers(state)  # type: ignore[arg-type]
     assert [(send.node, send.arg["paper_id"]) for send in papers] == [("review_paper", "a"), ("review_paper", "b")]
-    assert day == "remember_day"
+    assert (news, day) == ("gather_news", "remember_day")
 
 
 def test_langgraph_json_names_graphs_that_are_there(tmp_path, monkeypatch):
