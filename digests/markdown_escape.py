@@ -62,6 +62,13 @@ def fenced(text: str) -> list[str]:
     return [f"{fence}text", *text.splitlines(), fence, ""]
 
 
+def code(text: str) -> str:
+    """`text` as code within a line, its ticks longer than any run of ticks inside."""
+    line = one_line(text)
+    ticks = "`" * (max((len(run) for run in _FENCE.findall(line)), default=0) + 1)
+    return f"{ticks} {line} {ticks}" if "`" in line else f"{ticks}{line}{ticks}"
+
+
 def folded(title: str, lines: list[str]) -> list[str]:
     """Lines under a title of ours that opens on a click, where the reader's viewer knows HTML."""
     return ["<details>", f"<summary>{title}</summary>", "", *lines, "</details>", ""]
