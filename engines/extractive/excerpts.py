@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log, sqrt
 
@@ -17,7 +18,7 @@ _SAME = 0.5
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # What stands before it is missing, or it tells of a picture that is not here.
 _LEANS = re.compile(
-    r"[(“\"']?(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|but|and|so|however|also|second|third|finally|"
+    r"[(“\"']?(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|but|and|so|however|also|second|third|finally|learn|in this|we|"
     r"the (?:image|picture|photo|screenshot|post|thread|tweet|user|author|article|discussion))\b",
     re.IGNORECASE,
 )
@@ -37,27 +38,33 @@ class _Candidate:
 
 
 def topic_excerpts(topic: Topic, most: int = _MOST) -> tuple[CitedClaim, ...]:
-    """At most `most` sentences, each citing its item: most central and most widely carried first, one from an item,
-    from as many stories and sources as there are."""
-    left = sorted(
-        (one for story in topic.stories for one in _candidates(story)), key=lambda one: (-one.weight, one.item.id)
-    )
+    """At most `most` sentences, each citing its item: most central and most widely carried first, one from an item;
+    a story or a source that was quoted already must weigh twice as much to be quoted again."""
+    of_topic = _spread(topic.items)
+    found = (one for story in topic.stories for one in _candidates(story, of_topic))
+    left = sorted(found, key=lambda one: (-one.weight, one.item.id))
     taken: list[_Candidate] = []
     while len(taken) < most:
         fresh = [one for one in left if not any(_repeats(one, other) for other in taken)]
         if not fresh:
             break
-        taken.append(min(fresh, key=lambda one: _used(one, taken)))
+        taken.append(max(fresh, key=lambda one: _standing(one, taken)))
     return tuple(CitedClaim(text=one.text, cites=(cite("item", one.item.id),)) for one in taken)
 
 
-def _candidates(story: Story) -> list[_Candidate]:
-    """The best sentence of every item of the story."""
+def _spread(items: Iterable[NewsItem]) -> Counter[str]:
+    """In how many sources besides the first each word stands."""
     sources: dict[str, set[str]] = {}
-    for item in story.items:
+    for item in items:
         sources.setdefault(item.source, set()).update(_words(f"{item.title} {item.summary}"))
-    spread = Counter(word for words in sources.values() for word in words)
-    carried = log(1 + len(story.items)) + log(1 + len(sources))
+    return Counter(word for words in sources.values() for word in words) - Counter(set().union(*sources.values()))
+
+
+def _candidates(story: Story, of_topic: Counter[str]) -> list[_Candidate]:
+    """The best sentence of every item; what the others of its story say weighs more than what those of the topic do."""
+    own = _spread(story.items)
+    spread = own + own + of_topic
+    carried = log(1 + len(story.items)) + log(1 + len(story.sources))
     rows = [_best(item, story.id, spread, carried) for item in story.items]
     return [row for row in rows if row]
 
@@ -88,7 +95,7 @@ def _behind_title(text: str, title: str) -> str:
 
 
 def _whole(text: str) -> bool:
-    if _UNFIT.search(text) or "\n" in text:
+    if _UNFIT.search(text) or "\n" in text or text.endswith(("...", "…")):
         return False
     if _CJK.search(text):
         return 10 <= len(text) <= 160 and text.rstrip("”」』)）")[-1:] in ("。", "！", "？", "!", "?")
@@ -107,8 +114,7 @@ def _repeats(one: _Candidate, other: _Candidate) -> bool:
     return one.item.id == other.item.id or common >= _SAME * max(1, min(len(one.words), len(other.words)))
 
 
-def _used(one: _Candidate, taken: list[_Candidate]) -> tuple[int, int]:
-    """How often its story and its source have been quoted; the weight decides among equals, since order is kept."""
-    return sum(one.story == other.story for other in taken), sum(
-        one.item.source == other.item.source for other in taken
-    )
+def _standing(one: _Candidate, taken: list[_Candidate]) -> tuple[float, int]:
+    """Its weight, the less the more often its story and its source have been quoted."""
+    used = sum((one.story == other.story) + (one.item.source == other.item.source) for other in taken)
+    return one.weight / (1 + used), -used
