@@ -2,12 +2,12 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from ..graphs.forecast import Forecast, ForecastRow, forecast
+from ..graphs.forecast import ForecastRow, forecast
 from ..memory import open_archive
 from ..settings import Settings
 from . import WHOLE
@@ -32,20 +32,21 @@ def print_forecast(order: Order, *, json: bool) -> int:
         f"{listing.day}: {told.announced} announced, {told.scanned} to triage, up to {told.reviewed} to the panel. "
         "No model was called."
     )
-    console.print(_table(told, engines, order.settings))
+    console.print(forecast_table(told.rows, engines, order.settings))
     console.print("Tokens are estimates: triage from its prompts, the panel from a usual paper.")
     return WHOLE
 
 
-def _table(told: Forecast, engines: Mapping[str, str], settings: Settings) -> Table:
+def forecast_table(rows: Sequence[ForecastRow], engines: Mapping[str, str], settings: Settings) -> Table:
+    """A row an agent with engine, model, calls, tokens and money, and their sum."""
     table = Table("Agent", "Engine", "Model", *_right("Calls", "Prompt", "Completion", "Cost"))
-    asked = [row for row in told.rows if engines[row.agent] == "openai"]
-    for row in told.rows:
+    asked = [row for row in rows if engines[row.agent] == "openai"]
+    for row in rows:
         model = model_of(settings, row.agent) if row in asked else "–"
         cost = row_cost(row, model, settings) if row in asked else 0.0
         table.add_row(row.agent, engines[row.agent], model, *_numbers(row, model), _money(cost))
     total = estimated_cost(asked, settings)
-    table.add_row("total", "", "", str(sum(r.calls for r in told.rows)), "", "", _money(total), style="bold")
+    table.add_row("total", "", "", str(sum(r.calls for r in rows)), "", "", _money(total), style="bold")
     return table
 
 

@@ -8,7 +8,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from ..digests.answer import answer_text
-from ..domain import Digest, Report, Triage
+from ..domain import Digest, Report, Triage, Weekly
 from ..domain.errors import PaperwireError
 from ..domain.scope import Scope, topic_words
 from ..domain.timespans import read_time
@@ -81,7 +81,12 @@ class Tools:
         raise ToolError(f"The panel has not read {paper_id!r}.")
 
     async def digest(self, day: str = "") -> Json:
-        """The digest of a day (YYYY-MM-DD; default the latest): counts, reports in short, shortlist, notices."""
+        """The digest of a day (YYYY-MM-DD; default the latest): counts, reports in short, shortlist, notices.
+
+        Of a week (2026-W17): its opening, trends, best papers in short, news topics, what to read first.
+        """
+        if "W" in day.upper():
+            return _week(self._room, day.upper())
         ledger = self._room.archive.ledger
         run = ledger.run(_day(day)) if day else ledger.latest_run()
         kept = ledger.kept(run.id, "", "digest", Digest) if run else []
@@ -101,6 +106,17 @@ class Tools:
         except PaperwireError as error:
             raise ToolError(f"No answer: {error}") from error
         return {"text": answer_text(answer)} | answer.model_dump(mode="json", exclude={"question": {"scope"}})
+
+
+def _week(room: ReadingRoom, week: str) -> Json:
+    weeks = room.archive.weeks
+    run = weeks.week(week)
+    kept = weeks.kept(run.id, "weekly", Weekly) if run else {}
+    if not kept:
+        written = ", ".join(one.week for one in weeks.weeks()[-10:]) or "none"
+        raise ToolError(f"There is no digest of {week}; the weeks written: {written}.")
+    inner = {"text", "reviews", "prior_work"}
+    return kept[""][0].model_dump(mode="json", exclude={"best": {"__all__": inner}, "trends": {"map"}})
 
 
 def _day(text: str) -> date:

@@ -1,23 +1,24 @@
-"""`paperwire show`: a digest, or all that is known of one paper."""
+"""`paperwire show`: the digest of a day or a week, or all that is known of one paper."""
 
 import re
 import sys
 
 from rich.console import Console
 
-from ..digests import show_digest, show_report, to_json
+from ..digests import show_digest, show_report, show_weekly, to_json
 from ..digests.words import suspicion_lines
-from ..domain import Digest, Report, Run, Screening, Triage
+from ..domain import Digest, Report, Run, Screening, Triage, Weekly
 from ..domain.errors import ArchiveError
 from ..memory import Archive, open_archive
 from . import WHOLE
 from .order import Order, parse_day
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WEEK = re.compile(r"\d{4}-W\d{2}", re.IGNORECASE)
 
 
 def show_kept(order: Order, what: str | None, *, json: bool) -> int:
-    """Shows the digest of a day (default: the latest), or the paper with that arXiv id.
+    """Shows the digest of a day (default: the latest) or of a week, or the paper with that arXiv id.
 
     Raises:
         ArchiveError: the archive holds no such thing.
@@ -25,6 +26,8 @@ def show_kept(order: Order, what: str | None, *, json: bool) -> int:
     with open_archive(order.folder, write=False) as archive:
         if what is None or _DAY.fullmatch(what):
             return _show_day(archive, what, json=json)
+        if _WEEK.fullmatch(what):
+            return _show_week(archive, what.upper(), json=json)
         return _show_paper(archive, re.sub(r"^(arxiv:)|v\d+$", "", what.strip(), flags=re.IGNORECASE), json=json)
 
 
@@ -39,6 +42,24 @@ def _show_day(archive: Archive, what: str | None, *, json: bool) -> int:
         show_digest(digests[0], Console(highlight=False))
         assert run is not None, "a digest belongs to a run"
         sys.stdout.write(f"\nThe whole digest: {run.digest}/digest.html\n")
+    return WHOLE
+
+
+def _show_week(archive: Archive, week: str, *, json: bool) -> int:
+    run = archive.weeks.week(week)
+    kept = archive.weeks.kept(run.id, "weekly", Weekly) if run else {}
+    if not run or not kept:
+        known = ", ".join(one.week for one in archive.weeks.weeks()[-10:]) or "none"
+        raise ArchiveError(
+            f"There is no digest of {week} in {archive.folder}.",
+            f"Write it with `paperwire weekly --week {week}`; written so far: {known}.",
+        )
+    [weekly] = kept[""]
+    if json:
+        sys.stdout.write(to_json(weekly))
+    else:
+        show_weekly(weekly, Console(highlight=False))
+        sys.stdout.write(f"\nThe whole digest: {run.digest}/weekly.html\n")
     return WHOLE
 
 

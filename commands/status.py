@@ -77,6 +77,9 @@ def _print(console: Console, archive: Archive, run: Run, counts: Counts, items: 
     if len(days) > 1:
         told = ", ".join(f"{one.day} {one.outcome}" for one in days[-7:])
         console.print(f"Latest days: {told}", markup=False)
+    if weeks := archive.weeks.weeks():
+        told = ", ".join(f"{one.week} {one.outcome}" for one in weeks[-4:])
+        console.print(f"Latest weeks: {told}", markup=False)
 
 
 def _equation(counts: Counts) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 from ..graphs.daily import build_daily_graph
 from ..graphs.newsroom import Newsroom
 from ..graphs.paper import build_paper_graph
+from ..graphs.topic import build_topic_graph
+from ..graphs.weekly import build_weekly_graph
 from ..memory import open_archive
 from .hire import hire
 from .order import Order
@@ -24,6 +26,16 @@ def daily() -> Any:
 def paper() -> Any:
     """The paper graph; start it with a paper, a day and the folder of local texts, as `graphs/paper.py` says."""
     return build_paper_graph(_room())
+
+
+def weekly() -> Any:
+    """The weekly graph; start it with `{"week": "2026-W02"}`, a week with finished days or news."""
+    return build_weekly_graph(_room())
+
+
+def topic() -> Any:
+    """The topic graph; start it with a topic and a day, as `graphs/topic.py` says."""
+    return build_topic_graph(_room())
 
 
 @cache
