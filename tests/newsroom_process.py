@@ -3,7 +3,8 @@
 The modules are loaded once and every job is a fork, so that forty runs take the start-up time of one. A job names the
 settings, the archive and the edition; `kill_at` is the number of the event at which the process kills itself, where an
 event is the begin or the commit of a transaction, or a file being opened for writing or moved into place. With
-`largest_file`, in bytes, no file can grow further; the `command` may be `rebuild` instead of a run.
+`largest_file`, in bytes, no file can grow further; the `command` may be `rebuild` or `weekly` instead of a run, the
+latter with a `week`. `news` is what `--news` is.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from paperwire.commands.order import Order
 from paperwire.domain.errors import PaperwireError
 from paperwire.graphs.rebuilding import rebuild_memory
 from paperwire.graphs.walk import walk_day
+from paperwire.graphs.week_walk import walk_week
 from paperwire.memory import open_archive
 
 DIMENSIONS = 384
@@ -74,7 +76,8 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest_file"], resource.RLIM_INFINITY))
     fuse = Fuse(job.get("kill_at"), job["archive"])
-    order = Order(config=Path(job["config"]), archive=Path(job["archive"]), edition=job["edition"], day=job.get("day"))
+    place = {"config": Path(job["config"]), "archive": Path(job["archive"])}
+    order = Order(**place, edition=job["edition"], day=job.get("day"), news=job.get("news"))
     try:
         with open_archive(
             order.folder, write=True, room=0, embedder=Words(job.get("embedder", "words-384"))
@@ -84,7 +87,10 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
                 return {"counts": rebuilt.counts, "restored": rebuilt.restored, "aside": str(rebuilt.aside)}
             archive.connection.set_trace_callback(fuse.statement)
             sys.addaudithook(fuse.audit)
-            return asyncio.run(_walk(order, archive)) | {"events": fuse.events}
+            walked = (
+                _walk_week(order, archive, job["week"]) if job.get("command") == "weekly" else _walk(order, archive)
+            )
+            return asyncio.run(walked) | {"events": fuse.events}
     except PaperwireError as error:
         return {"error": error.message, "remedy": error.remedy, "kind": type(error).__name__}
 
@@ -96,6 +102,16 @@ async def _walk(order: Order, archive: Any) -> dict[str, Any]:
     finally:
         await desk.aclose()
     return {"outcome": walked.run.outcome, "calls": desk.tally.calls, "files": walked.run.digest}
+
+
+async def _walk_week(order: Order, archive: Any, week: str) -> dict[str, Any]:
+    room, desk = hire(order, archive)
+    try:
+        walked = await walk_week(room, week)
+    finally:
+        await desk.aclose()
+    told = {"outcome": walked.run.outcome, "troubles": walked.troubles, "stopped": walked.stopped}
+    return told | {"calls": desk.tally.calls, "cached": desk.tally.cached, "files": walked.run.digest}
 
 
 def _fork(job: dict[str, Any]) -> int:
