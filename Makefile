@@ -31,7 +31,8 @@ docs: $(VENV)/.installed-dev  ## renew the pages that are written by code
 RUNS := triage:extractive triage:tfidf triage:keyword triage:random triage:prior \
   verdict:extractive verdict:best_configuration verdict:mean_score verdict:released verdict:chance \
   openreview:extractive openreview:first_sentences openreview:chance \
-  grounding:extractive grounding:verbatim grounding:scrambled injection:extractive injection:keywords
+  grounding:extractive grounding:verbatim grounding:scrambled injection:extractive injection:keywords \
+  stories:extractive stories:tfidf stories:meaning stories:alone stories:together
 REPORTS := build/evals
 
 report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and half an hour the first time
