@@ -18,7 +18,8 @@ _SAME = 0.5
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # What stands before it is missing, or it tells of a picture that is not here.
 _LEANS = re.compile(
-    r"[(“\"']?(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|but|and|so|however|also|second|third|finally|learn|in this|we|"
+    r"[(“\"']?(?:this|that|these|those|it|its|they|their|he|she|his|her|here|there|but|and|so|however|also|second|"
+    r"third|finally|learn|in this|we|"
     r"the (?:image|picture|photo|screenshot|post|thread|tweet|user|author|article|discussion))\b",
     re.IGNORECASE,
 )
