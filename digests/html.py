@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..domain import Digest
-from . import day, links, reading, words
+from . import day, day_news, links, news_words, reading, words
 from .formulas import mathml, split_formulas
 from .pages import page_environment
 from .text import blocks, one_line
@@ -44,5 +44,12 @@ def render(template: str, **values: object) -> str:
 def _environment() -> "Environment":
     environment = page_environment(__package__)
     environment.filters |= {"rich": rich, "blocks": blocks, "web": links.web_link}
-    environment.globals |= {"day": day, "links": links, "reading": reading, "words": words}
+    environment.globals |= {
+        "day": day,
+        "news": day_news,
+        "told": news_words,
+        "links": links,
+        "reading": reading,
+        "words": words,
+    }
     return environment

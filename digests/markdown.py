@@ -2,8 +2,10 @@
 
 from ..domain import Digest, Item, Report, Shortlisted
 from .day import endings, headline, nothing_reviewed, numbers, open_groups, warnings
+from .day_news import has_news, news_line
 from .links import anchor, web_link
 from .markdown_escape import fenced, folded, inline, link, own_link
+from .markdown_news import news_lines
 from .markdown_paper import abstract, byline, report_lines, screened
 from .markdown_tables import provenance_table, usage_table
 from .reading import how_read, provenances
@@ -20,6 +22,7 @@ def to_markdown(digest: Digest) -> str:
         _contents(digest),
         _reviewed(digest),
         _shortlist(digest),
+        news_lines(digest),
         _open_items(digest),
         _selection(digest),
         _provenance(digest),
@@ -36,6 +39,7 @@ def _head(digest: Digest) -> list[str]:
     ends = " + ".join(f"{n.value:,} {n.label}" for n in endings(digest))
     lines += ["", f"Where every row ended: {ends} = {digest.counts.announced:,} announced.", ""] if ends else [""]
     lines += [line for text in how_read(digest) for line in (inline(text), "")]
+    lines += [f"[News](#news): {inline(news_line(digest))}", ""] if has_news(digest) else []
     if digest.notices:
         lines += ["**Notices**", "", *(f"- {inline(notice)}" for notice in digest.notices), ""]
     return lines

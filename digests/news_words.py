@@ -11,6 +11,13 @@ from .words import counted, listed, short_day
 STATES: tuple[SourceState, ...] = ("failed", "empty", "unchanged", "new")
 """The worst first."""
 _NAMED = 6
+_UNFOLDED = 8
+
+
+def unfolded(stories: Sequence[Story]) -> tuple[Sequence[Story], Sequence[Story]]:
+    """The stories of a topic that show at once, and those behind a click; one or two more are not worth it."""
+    few = len(stories) <= _UNFOLDED + 2
+    return (stories, ()) if few else (stories[:_UNFOLDED], stories[_UNFOLDED:])
 
 
 def story_facts(story: Story) -> str:

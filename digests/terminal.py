@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import Digest, Paper, Report, Review, Shortlisted
 from .day import headline, nothing_reviewed, warnings
+from .day_news import behind, carried, has_news, news_line, shown_stories
 from .reading import how_read, is_extractive, usage_summary
 from .terminal_line import line
 from .text import blocks, one_line
@@ -12,6 +13,7 @@ from .words import (
     SCREENED,
     by_kind,
     closed,
+    counted,
     criterion,
     day_name,
     facts,
@@ -49,6 +51,7 @@ def show_digest(digest: Digest, console: "Console") -> None:
         line(console, nothing_reviewed(digest))
     for rank, report in enumerate(digest.reports, 1):
         _brief(rank, report, console)
+    _news(digest, console)
 
 
 def show_report(report: Report, console: "Console") -> None:
@@ -115,6 +118,20 @@ def _brief(rank: int, report: Report, console: "Console") -> None:
         line(console, point.claim, mark="  - ")
     for problem in report.problems:
         line(console, f"Problem: {problem}", "red")
+
+
+def _news(digest: Digest, console: "Console") -> None:
+    if not has_news(digest):
+        return
+    shown, others = shown_stories(digest)
+    line(console, "\nNews", "bold")
+    line(console, news_line(digest))
+    for story in shown:
+        line(console, story.title, mark="- ")
+        line(console, carried(story, digest.day), "dim", mark="    ")
+    if others:
+        line(console, f"{counted(len(others), 'further story', 'further stories')} in the digest.", "dim")
+    line(console, " ".join(behind(digest)), "dim")
 
 
 def _title(paper: Paper, console: "Console") -> None:

@@ -79,18 +79,13 @@ def share_cells(trend: Trend, week: str) -> tuple[str, str]:
 
 
 def weeks_line(trends: Trends) -> str:
-    """What the trends look back on, gaps included, and what it takes to be one."""
-    observed = (
-        f"{counted(len(trends.weeks), 'week')} with papers, {trends.weeks[0]} to {trends.weeks[-1]}"
-        if trends.weeks
-        else "No week with papers"
-    )
-    gaps = (
-        f"; {counted(len(trends.missing), 'week')} between them without any, told and not bridged"
-        if trends.missing
-        else ""
-    )
-    return f"{observed}{gaps}. A topic counts as a trend from {counted(trends.minimum, 'paper')} in the week on."
+    """How many papers this is about, what they are held against, gaps included, and what it takes to be a trend."""
+    held = f"{counted(trends.papers, 'paper')} this week"
+    if trends.weeks:
+        held += f"; {counted(len(trends.weeks), 'week')} with papers, {trends.weeks[0]} to {trends.weeks[-1]}"
+    if trends.missing:
+        held += f", and {counted(len(trends.missing), 'week')} between them without any, told and not bridged"
+    return f"{held}. A topic counts as a trend from {counted(trends.minimum, 'paper')} in the week on."
 
 
 def paper_scores(paper: PaperRef) -> str:

@@ -28,7 +28,7 @@ def trends_part(page: WeekPage) -> list[str]:
 
 
 def _table(trends: Trends) -> list[str]:
-    head = ["Topic", "Standing", "How sure", f"Papers of {trends.papers:,}", "Share (95% interval)", "Against before"]
+    head = ["Topic", "Standing", "How sure", "Papers", "Share (95% interval)", "Against before"]
     rows, marks = [], marks_of(trends.trends)
     for trend in trends.trends:
         sign = f"{marks[trend.id].sign} " if trend.id in marks else ""

@@ -11,7 +11,7 @@ from PIL import Image
 
 from paperwire.digests.pictures import map_picture, shares_picture, weekly_pictures
 from paperwire.digests.pictures.ink import MARKS
-from paperwire.digests.pictures.labels import Box, Wanted, place_labels
+from paperwire.digests.pictures.labels import Box, Point, Wanted, place_labels
 from paperwire.digests.pictures.timeline import timeline
 from paperwire.domain import MapPoint, Trends
 
@@ -166,7 +166,7 @@ def test_ids_of_all_drawings_differ(trends: Trends) -> None:
 def test_labels_keep_apart_and_inside() -> None:
     room = Box(0, 0, 400, 300)
     wanted = [Wanted(x, y, 90, 14) for x, y in ((200, 150), (205, 152), (198, 149), (399, 299), (0, 0), (202, 151))]
-    boxes = place_labels(wanted, room, [(200.0, 150.0)] * 30)
+    boxes = place_labels(wanted, room, [Point(200, 150)] * 30)
     for at, box in enumerate(boxes):
         assert box.left >= 0
         assert box.bottom >= 0
@@ -176,5 +176,5 @@ def test_labels_keep_apart_and_inside() -> None:
 
 
 def test_a_label_makes_way_for_points() -> None:
-    [box] = place_labels([Wanted(200, 150, 90, 14)], Box(0, 0, 400, 300), [(195.0 + n, 150.0) for n in range(10)])
+    [box] = place_labels([Wanted(200, 150, 90, 14)], Box(0, 0, 400, 300), [Point(195 + n, 150) for n in range(10)])
     assert not box.bottom < 150 < box.top

@@ -155,7 +155,7 @@ def test_both_pages_say_what_the_week_knows(weeks: ModuleType, page_of: Any) -> 
         "30",
         "5.0% (3.3% to 6.7%)",
         "× 1.8 (1.2 to 2.6)",
-        "7 weeks with papers, 2026-W05 to 2026-W17; 6 weeks between them without any",
+        "7 weeks with papers, 2026-W05 to 2026-W17, and 6 weeks between them without any",
         "KV-cache compression: the 6th way to do it",
         "1 story outside the topics shown below",
         "the same method (similarity 0.61)",
@@ -179,6 +179,26 @@ def test_both_pages_say_what_the_week_knows(weeks: ModuleType, page_of: Any) -> 
     for page in both(page_of(weekly)):
         for words in expected:
             assert words in page, words
+
+
+def test_many_stories_and_papers_fold_and_none_is_lost(weeks: ModuleType, page_of: Any) -> None:
+    weekly = weeks.weekly()
+    topic = weekly.topics[0].topic
+    many = tuple(
+        story.model_copy(
+            update={"id": f"story:m{n}", "items": (weeks.item(f"m{n}", f"Headline {n}", "Wire Daily", 20),)}
+        )
+        for n, story in enumerate([topic.stories[1]] * 40)
+    )
+    report = weekly.topics[0].model_copy(
+        update={"topic": topic.model_copy(update={"stories": (*topic.stories, *many)})}
+    )
+    tree = LexborHTMLParser(to_weekly_html(page_of(weekly.model_copy(update={"topics": (report,)}))))
+    [folded] = [node for node in tree.css(".stories > details") if "further stories" in node.text()]
+    assert folded.css_first("summary").text() == "34 further stories"
+    assert len(folded.css("li")) == 34
+    assert len(tree.css('.stories a[href^="https://news.example.org/m"]')) == 40
+    assert len(tree.css("#trend-t0 details li")) == 4
 
 
 def test_points_for_and_against_come_from_different_reviewers(weeks: ModuleType, page_of: Any) -> None:

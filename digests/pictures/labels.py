@@ -17,6 +17,14 @@ class Box(NamedTuple):
         return not (apart or self.top <= other.bottom or other.top <= self.bottom)
 
 
+class Point(NamedTuple):
+    """What a label should rather not cover, and how much rather: in heights of the label."""
+
+    x: float
+    y: float
+    weight: float = 0.5
+
+
 class Wanted(NamedTuple):
     """A label of `width` and `height` that should stand at `x`, `y`, its middle."""
 
@@ -30,7 +38,7 @@ _RINGS = (0.0, 1.0, 1.6, 2.4, 3.4, 4.8, 6.5, 8.5)
 _WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7))
 
 
-def place_labels(wanted: Sequence[Wanted], room: Box, points: Sequence[tuple[float, float]]) -> list[Box]:
+def place_labels(wanted: Sequence[Wanted], room: Box, points: Sequence[Point]) -> list[Box]:
     """A box for each label, in their order: inside `room`, none on another, over as few `points` as can be had near.
 
     Where no free place is left, a label keeps the last one tried, as near as any.
@@ -51,12 +59,12 @@ def _candidates(label: Wanted, room: Box) -> list[Box]:
     ]
 
 
-def _cost(box: Box, label: Wanted, points: Sequence[tuple[float, float]]) -> float:
-    """Every point under the label costs as much as half of its height in distance."""
-    covered = sum(box.left <= x <= box.right and box.bottom <= y <= box.top for x, y in points)
+def _cost(box: Box, label: Wanted, points: Sequence[Point]) -> float:
+    """The distance from where the label belongs, in its heights, and the weight of what it covers."""
+    covered = sum(p.weight for p in points if box.left <= p.x <= box.right and box.bottom <= p.y <= box.top)
     across = (box.left + box.right) / 2 - label.x
     up = (box.bottom + box.top) / 2 - label.y
-    return covered / 2 + float((across**2 + up**2) ** 0.5) / label.height
+    return covered + float((across**2 + up**2) ** 0.5) / label.height
 
 
 def _box(label: Wanted, across: float, up: float) -> Box:

@@ -7,7 +7,7 @@ from ...domain import MapPoint, Trends
 from . import ink
 from .alt import map_words
 from .canvas import drawing, figure, label, to_png, to_raw_svg
-from .labels import Box, Wanted, place_labels
+from .labels import Box, Point, Wanted, place_labels
 from .picture import Picture
 from .svg import finished
 
@@ -37,7 +37,7 @@ def map_picture(trends: Trends) -> Picture | None:
         axes = made.add_axes((0.01, 0.01, 0.98, 0.98))
         _scatter(axes, marks, marked, rest)
         names = {trend.id: f"{marks[trend.id].sign} {trend.name}" for trend in trends.trends if trend.id in marked}
-        _name_clusters(axes, names, marked, trends.map)
+        _name_clusters(axes, names, marked, rest)
         tips = _tips(marked, rest) if len(trends.map) <= _MOST_TIPS else {}
         svg = finished(to_raw_svg(made), "map", f"Map of the papers of {trends.week}", alt, tips)
         return Picture(NAME, alt, _caption(len(rest)), (svg,), to_png(made))
@@ -67,16 +67,22 @@ def _dots(axes: "Axes", points: list[MapPoint], mark: ink.Mark, gid: str) -> Non
 
 
 def _name_clusters(
-    axes: "Axes", names: dict[str, str], marked: dict[str, list[MapPoint]], every: tuple[MapPoint, ...]
+    axes: "Axes", names: dict[str, str], marked: dict[str, list[MapPoint]], rest: list[MapPoint]
 ) -> None:
     texts = [_name(axes, names[at], *_middle(points)) for at, points in marked.items()]
     room = Box(*axes.get_window_extent().extents)
-    placed = axes.transData.transform([(point.x, point.y) for point in every])
-    boxes = place_labels([_wanted(axes, text) for text in texts], room, [(float(x), float(y)) for x, y in placed])
+    boxes = place_labels([_wanted(axes, text) for text in texts], room, _covered(axes, marked, rest))
     back = axes.transData.inverted()
     for text, box in zip(texts, boxes, strict=True):
         x, y = back.transform(((box.left + box.right) / 2, (box.bottom + box.top) / 2))
         text.set_position((float(x), float(y)))
+
+
+def _covered(axes: "Axes", marked: dict[str, list[MapPoint]], rest: list[MapPoint]) -> list[Point]:
+    """Every paper in pixels; those of no marked topic may be covered sooner."""
+    weighed = [(point, 0.5) for points in marked.values() for point in points] + [(point, 0.08) for point in rest]
+    placed = axes.transData.transform([(point.x, point.y) for point, _ in weighed])
+    return [Point(float(x), float(y), weight) for (x, y), (_, weight) in zip(placed, weighed, strict=True)]
 
 
 def _name(axes: "Axes", name: str, x: float, y: float) -> "Text":
