@@ -91,7 +91,6 @@ def _path(spec: str) -> Path:
 
 
 def _failures(answers: list[Answer]) -> str:
-    """The first few reasons; offline they are all alike."""
-    shown = [f"{answer.source}: {answer.problem}" for answer in answers[:3]]
-    more = f" ({len(answers) - 3} more)" if len(answers) > 3 else ""
-    return " ".join(shown) + more
+    """The first reason; offline they are all alike, and each is told where some source answers."""
+    more = f" So did {len(answers) - 1} more." if len(answers) > 1 else ""
+    return f"{answers[0].source}: {answers[0].problem}{more}"
