@@ -53,6 +53,15 @@ async def test_a_sample_is_chosen_by_its_day(samples: Path, opened) -> None:
         await opened("sample", date(2025, 12, 2), samples)
 
 
+async def test_a_sample_day_comes_with_what_was_read_before_the_days_before_it(samples: Path, opened) -> None:
+    newer = {**EARLIER, "id": "1508.07909", "seen": "2025-12-20"}
+    (samples / "2026-01-05" / "earlier.jsonl").write_text(json.dumps(newer))
+    first = await opened("sample", date(2025, 12, 1), samples)
+    second = await opened("sample", date(2026, 1, 5), samples)
+    assert [paper.id for paper, _ in first.earlier] == ["1409.0473"]
+    assert [paper.id for paper, _ in second.earlier] == ["1409.0473", "1508.07909"]
+
+
 async def test_a_mistake_in_what_was_read_before_is_an_error(samples: Path, opened) -> None:
     (samples / "2026-01-05" / "earlier.jsonl").write_text(json.dumps({**EARLIER, "seen": "lately"}))
     with pytest.raises(SourceError, match="Row 1"):
