@@ -200,10 +200,12 @@ def test_the_starter_settings_are_valid_and_change_no_default() -> None:
 
 def test_the_starter_settings_show_every_setting() -> None:
     text = starter_settings()
-    for table in ("selection", "engine", "budget", "arxiv"):
+    for table in ("selection", "engine", "budget", "arxiv", "news", "weekly"):
         section = text.partition(f"\n[{table}]")[2].partition("\n[")[0]
         fields = type(getattr(Settings(), table)).model_fields
-        assert [field for field in fields if f"{field} = " not in section] == [], table
+        assert [
+            field for field in fields if f"{field} = " not in section and f"[[{table}.{field}]]" not in text
+        ] == [], table
     assert [key for key in Settings.model_fields if key not in text] == []
 
 
