@@ -52,6 +52,8 @@ class Site:
                 if status == 200 and self.headers.get("If-None-Match") == etag:
                     status, body = 304, b""
                 self.send_response(status)
+                if status == 302:
+                    self.send_header("Location", body.decode())
                 self.send_header("ETag", etag)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -244,9 +246,11 @@ def test_a_large_answer_is_refused(site, take):
     assert "larger" in edition.outcomes[0].reason
 
 
-def test_a_feed_of_the_reader_s_own_network_is_read_and_its_redirects_elsewhere_are_not(site, take):
-    site.pages["/lab"] = 200, rss(post(1))
-    assert len(take("lab").items) == 1
+def test_a_feed_may_lead_into_the_reader_s_network_only_where_the_settings_do(site, take):
+    site.pages |= {"/lab": (200, rss(post(1))), "/away": (302, b"http://127.0.0.2:9/feed")}
+    edition = take("lab", "away")
+    assert len(edition.items) == 1
+    assert "is not fetched" in edition.outcomes[1].reason
 
 
 def test_entities_files_and_addresses_in_a_feed_are_not_followed(site, take):
