@@ -1,0 +1,131 @@
+"""Names for topics, made of the phrases that set their papers apart from all others."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from .phrases import Phrase, phrases
+
+_TERMS = 6
+_CANDIDATES = 400
+_SINGLE = 0.5
+"""What a single word is worth beside a phrase: names are read alone, and single words say little alone."""
+_WIDE = 0.05
+"""Phrases in more of all papers than this name no topic: `large language models`."""
+_MOSTLY = 0.55
+_LEAST = 3
+"""Papers of the topic in which a term must stand."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A topic's name, and its terms, the most telling first; the name is made of the first that is still free."""
+
+    name: str
+    terms: tuple[str, ...]
+
+
+@dataclass
+class _Count:
+    """In how many papers each phrase stands, and in which forms."""
+
+    papers: Counter[Phrase] = field(default_factory=Counter)
+    forms: dict[Phrase, Counter[str]] = field(default_factory=dict)
+    total: int = 0
+
+    def add(self, text: str) -> None:
+        self.total += 1
+        for phrase, form in phrases(text).items():
+            self.papers[phrase] += 1
+            self.forms.setdefault(phrase, Counter())[form] += 1
+
+
+def name_topics(texts: Sequence[Sequence[str]], others: Sequence[str]) -> list[Named]:
+    """Names for topics given the texts of their most central papers; `others` is a sample of all papers.
+
+    A phrase is worth the share of the topic's papers that have it times the logarithm of how much more often it stands
+    there than elsewhere: TF-IDF by class, over documents. The logarithm's power, 1.5, favours what is special. No two
+    topics have the same name: the one named first keeps it, so give the most important first.
+    """
+    counts = [_counted(each) for each in texts]
+    size = max(1, len(others))
+    wanted = {phrase for count in counts for phrase, _ in count.papers.most_common(_CANDIDATES)}
+    elsewhere = Counter(phrase for text in others for phrase in phrases(text) if phrase in wanted)
+    taken: list[set[str]] = []
+    wide = {phrase for phrase, papers in elsewhere.items() if papers > _WIDE * size}
+    return [_named(count, _terms(count, elsewhere, size), wide, taken) for count in counts]
+
+
+def _counted(texts: Sequence[str]) -> _Count:
+    count = _Count()
+    for text in texts:
+        count.add(text)
+    return count
+
+
+def _terms(count: _Count, elsewhere: Counter[Phrase], others: int) -> list[Phrase]:
+    """The most telling phrases, none of which says again what a better one says."""
+    worth = {
+        phrase: _worth(phrase, papers / count.total, (elsewhere[phrase] + 1) / (others + count.total))
+        for phrase, papers in count.papers.most_common(_CANDIDATES)
+        if papers >= min(_LEAST, count.total)
+    }
+    for phrase in _pieces(count, worth):
+        worth.pop(phrase, None)
+    chosen: list[Phrase] = []
+    for phrase in sorted(worth, key=lambda one: (-worth[one], one)):
+        if len(chosen) < _TERMS and all(_apart(phrase, other) for other in chosen):
+            chosen.append(phrase)
+    return chosen
+
+
+def _pieces(count: _Count, phrases: Collection[Phrase]) -> set[Phrase]:
+    """Phrases that mostly stand within one longer phrase, as `graph neural` does in `graph neural networks`."""
+    found = set[Phrase]()
+    for whole in phrases:
+        for size in range(1, len(whole)):
+            parts = {whole[start : start + size] for start in range(len(whole) - size + 1)}
+            found |= {part for part in parts if count.papers[whole] >= _MOSTLY * count.papers[part]}
+    return found
+
+
+def _worth(phrase: Phrase, here: float, elsewhere: float) -> float:
+    return (_SINGLE if len(phrase) == 1 else 1.0) * here * float(log(max(here / elsewhere, 1.0)) ** 1.5)
+
+
+def _apart(one: Phrase, other: Phrase) -> bool:
+    shared = len(set(one) & set(other))
+    return shared < min(len(one), len(other)) and shared <= max(len(one), len(other)) / 2
+
+
+def _named(count: _Count, terms: Sequence[Phrase], wide: Collection[Phrase], taken: list[set[str]]) -> Named:
+    """The first term that is free, of several words or an acronym, and not said of half the field; else two joined."""
+    forms = {phrase: _form(count.forms[phrase]) for phrase in terms}
+    free = [phrase for phrase in terms if set(phrase) not in taken]
+    own = [phrase for phrase in free if phrase not in wide]
+    whole = [phrase for phrase in own if " " in forms[phrase]] or [one for one in own if _acronym(forms[one])]
+    name = whole[:1] or own[:2] or free[:1]
+    taken.append({word for phrase in name for word in phrase})
+    told = ", ".join(forms[phrase] for phrase in name)
+    return Named(_capital(told) if told else "", tuple(forms.values()))
+
+
+def _acronym(form: str) -> bool:
+    """`ASR`, `LoRA`: other single words are too often adjectives, or too wide."""
+    return sum(letter.isupper() for letter in form) > 1
+
+
+def _form(forms: Counter[str]) -> str:
+    """The most usual form; of those that differ in capitals alone, the one of running text."""
+    spelt: dict[str, Counter[str]] = {}
+    for form, times in forms.items():
+        spelt.setdefault(form.lower(), Counter())[form] += times
+    usual = max(spelt, key=lambda small: (sum(spelt[small].values()), small))
+    return min(spelt[usual], key=lambda form: (sum(word[:1].isupper() for word in form.split()), -spelt[usual][form]))
+
+
+def _capital(name: str) -> str:
+    """With a capital at the start, unless the first word has its own (`mRNA`)."""
+    first = name.split()[0]
+    return name if first != first.lower() else name[0].upper() + name[1:]
