@@ -21,6 +21,7 @@ from ..digests import write_digest
 from ..domain import Digest, Paper, Screening, Suspicion, Triage
 from ..domain.errors import ArchiveError, PaperwireError, RunStopped
 from ..screening import screen_paper
+from .day_stories import day_stories, told_suspicions
 from .editing import compose_digest, outcome_of
 from .intake import enter_listing, take_edition
 from .news import told_failures, try_news
@@ -201,7 +202,8 @@ async def edit(room: Newsroom, state: DailyState) -> DailyState:
         *state["newsless"],
         *(told_failures(news.outcomes) if news else ()),
     ]
-    digest = compose_digest(room, _day(state), notices)
+    stories, found = await asyncio.to_thread(day_stories, room.archive, _day(state))
+    digest = compose_digest(room, _day(state), [*notices, *told_suspicions(found)], stories)
     room.archive.ledger.keep(state["run_id"], "", "digest", digest)
     return {}
 

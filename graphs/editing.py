@@ -5,14 +5,14 @@ from datetime import date
 
 from ..agents.staff import AGENTS
 from ..agents.triage import selection_prompt
-from ..domain import Digest, Outcome, Report, Screening, Shortlisted, Triage
+from ..domain import Digest, Outcome, Report, Screening, Shortlisted, Story, Triage
 from ..screening import screen_paper
 from .newsroom import Newsroom
 from .routing import is_selected, rank
 
 
-def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
-    """The digest of `day`, ranked, from the ledger alone."""
+def compose_digest(room: Newsroom, day: date, notices: Sequence[str], stories: Sequence[Story] = ()) -> Digest:
+    """The digest of `day`, ranked, from the ledger and the news shelf alone, with the stories found in its news."""
     ledger = room.archive.ledger
     run = ledger.run(day)
     assert run is not None, "the run was opened by fetch"
@@ -41,6 +41,7 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str]) -> Digest:
             if items[key].state == "selected" and (paper := ledger.paper(key))
             for clean, found in [screen_paper(paper)]
         ),
+        stories=tuple(stories),
         news_outcomes=news.outcomes if news else (),
         news_left_out=news.left_out if news else (),
         open_items=tuple(item for item in ledger.items(run.id) if item.state in ("deferred", "failed")),
