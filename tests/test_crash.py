@@ -30,7 +30,8 @@ def run(tmp_path: Path, model_server: Any, newsrooms: Any) -> Run:
     config.write_text(SETTINGS.format(url=model_server.base_url), encoding="utf-8")
 
     def go(archive: Path, **more: Any) -> dict[str, Any]:
-        [answer] = newsrooms({"config": str(config), "archive": str(archive), "edition": "sample"} | more)
+        order = {"config": str(config), "archive": str(archive), "edition": "sample", "day": "2026-01-05"}
+        [answer] = newsrooms(order | more)
         return answer
 
     return go

@@ -114,7 +114,7 @@ async def test_a_repair_that_fails_is_told(fake_engine: Any) -> None:
 async def test_without_a_model_every_quote_stands_in_the_paper() -> None:
     engine = ExtractiveEngine(lambda texts: pytest.fail("no embedding is needed"))
     samples = TASK.samples(None)
-    assert len(samples) == 6
+    assert len(samples) >= 6
     for one in samples:
         found = await scores(engine, one)
         assert (found["quotes verbatim"], found["dropped"], found["date alarms a review"]) == (1.0, 0.0, 0.0), one.id

@@ -29,7 +29,7 @@ CALLS = 4 + 7
 def job(tmp_path: Path, model_server: Any) -> dict[str, Any]:
     config = tmp_path / "paperwire.toml"
     config.write_text(SETTINGS.format(url=model_server.base_url), encoding="utf-8")
-    return {"config": str(config), "archive": str(tmp_path / "archive"), "edition": "sample"}
+    return {"config": str(config), "archive": str(tmp_path / "archive"), "edition": "sample", "day": "2026-01-05"}
 
 
 @pytest.fixture
