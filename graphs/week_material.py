@@ -37,6 +37,8 @@ class WeekMaterial:
     editions: tuple[NewsEdition, ...]
     asked: date
     """The day on which it is looked at: weekdays after it are not missing."""
+    digest_folders: tuple[Path, ...] = ()
+    """Where the digest of each run is."""
 
     @property
     def empty(self) -> bool:
@@ -51,8 +53,11 @@ class WeekMaterial:
     @property
     def daily(self) -> dict[str, Path]:
         """By paper id, the page of the daily digest that reviewed it."""
-        pages = {run.day: Path(run.digest) / "digest.html" for run in self.runs}
-        return {report.paper.id: pages[digest.day] for digest in self.digests for report in digest.reports}
+        return {
+            report.paper.id: folder / "digest.html"
+            for digest, folder in zip(self.digests, self.digest_folders, strict=True)
+            for report in digest.reports
+        }
 
     @property
     def today(self) -> date:
@@ -77,10 +82,12 @@ def week_material(archive: Archive, week: str, asked: date) -> WeekMaterial:
     runs = [run for run in archive.ledger.runs() if first <= run.day <= last and run.finished]
     kept = [archive.ledger.kept(run.id, "", "digest", Digest) for run in runs]
     editions = [archive.news.edition(day) for day in archive.news.days(first, last)]
+    told = [(run, digest[0]) for run, digest in zip(runs, kept, strict=True) if digest]
     return WeekMaterial(
         week=week,
-        runs=tuple(run for run, digest in zip(runs, kept, strict=True) if digest),
-        digests=tuple(digest[0] for digest in kept if digest),
+        runs=tuple(run for run, _ in told),
+        digests=tuple(digest for _, digest in told),
+        digest_folders=tuple(_digest_folder(archive, run) for run, _ in told),
         editions=tuple(edition for edition in editions if edition),
         asked=asked,
     )
@@ -150,6 +157,12 @@ def week_notices(material: WeekMaterial) -> list[str]:
     """What a reader has to know of the week's days beside what the digest's own numbers show."""
     half = [str(run.day) for run in material.runs if run.outcome == "incomplete"]
     return [f"Incomplete days, of which papers or news may be missing: {', '.join(half)}."] if half else []
+
+
+def _digest_folder(archive: Archive, run: Run) -> Path:
+    """In the archive where it is there, which may have been moved since; else where the run wrote it."""
+    own = archive.digests / run.day.isoformat()
+    return own if own.is_dir() else Path(run.digest)
 
 
 def _place(report: Report) -> tuple[int, int, int, str]:
