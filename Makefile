@@ -9,8 +9,8 @@ SOURCES := pyproject.toml constraints.txt
 
 .PHONY: demo test lint format bench docs report clean
 
-demo: $(VENV)/.installed  ## install, then run the sample day without key or network
-	$(BIN)/paperwire run --edition sample --engine extractive --archive demo
+demo: $(VENV)/.installed  ## install, then read the sample week and write its digest, without key or network
+	$(BIN)/paperwire weekly --edition sample --engine extractive --archive demo
 
 test: $(VENV)/.installed-dev  ## install what is missing, then run the tests
 	$(BIN)/python -m pytest

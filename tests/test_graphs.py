@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
     [
         ("daily", ("fetch", "dedupe", "prefilter", "triage", "select", "review_paper", "edit", "write", "settle")),
         ("paper", ("read", "recall", "summarise", "review_novelty", "verify_quotes", "meta_review", "directions")),
+        ("weekly", ("gather", "group", "analyse_topic", "spot_trends", "edit", "look_back", "compose", "remember")),
+        ("topic", ("analyse_technical", "analyse_market", "analyse_policy", "synthesise")),
     ],
 )
 def test_a_graph_is_printed_as_mermaid(name, nodes):
@@ -37,7 +39,7 @@ def test_every_selected_paper_goes_its_own_way():
 def test_langgraph_json_names_graphs_that_are_there(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     named = json.loads((ROOT / "langgraph.json").read_text(encoding="utf-8"))["graphs"]
-    assert set(named) >= {"daily", "paper"}
+    assert set(named) >= {"daily", "paper", "weekly", "topic"}
     for place in named.values():
         module, _, function = place.partition(":")
         assert "__start__" in getattr(import_module(module), function)().get_graph().nodes
