@@ -1,6 +1,7 @@
 """`paperwire weekly` as a reader meets it: a folder of days and a folder of news, without a model."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from paperwire.cli import app
 from paperwire.domain import Weekly
+from paperwire.graphs.rebuilding import rebuild_memory
 from paperwire.memory import open_archive
 
 WEEK = "2026-W03"
@@ -187,3 +189,14 @@ def test_questions_find_the_news_and_the_digests(written: tuple[Path, Result], s
         kinds = archive.vectors.count()
     assert kinds["story"] == weekly(written[0]).counts.stories
     assert kinds["digest"] == 3, "two days and the week"
+
+
+def test_what_was_told_comes_back_when_the_memory_is_rebuilt(written: tuple[Path, Result], tmp_path: Path):
+    folder = Path(shutil.copytree(written[0], tmp_path / "archive"))
+    with open_archive(folder, write=True, room=0) as archive:
+        rows = archive.connection.rows("SELECT id, body FROM records WHERE kind IN ('story', 'digest', 'direction')")
+        told = {row["id"]: row["body"] for row in rows}
+        archive.vectors.forget(list(told))
+        assert rebuild_memory(archive).restored == len(told)
+        again = archive.connection.rows("SELECT id, body FROM records WHERE kind IN ('story', 'digest', 'direction')")
+        assert {row["id"]: row["body"] for row in again} == told
