@@ -22,7 +22,12 @@ def tell_estimate(
 
     `asked` are the papers without scores, `read` is how many may be chosen from for the panel.
     """
-    rows = [r for r in forecast_rows(settings, staff, asked, read) if r.calls and desk.engine_of(r.agent) == "openai"]
+    tell_rows(errors, settings, desk, month, forecast_rows(settings, staff, asked, read))
+
+
+def tell_rows(errors: Console, settings: Settings, desk: Desk, month: Spent, agents: Sequence[ForecastRow]) -> None:
+    """The same of agents whose calls are counted already."""
+    rows = [row for row in agents if row.calls and desk.engine_of(row.agent) == "openai"]
     if not rows:
         return
     calls = sum(row.calls for row in rows)

@@ -3,9 +3,10 @@
 import asyncio
 import json as jsonlib
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from ..engines import Desk
 from ..graphs.news import try_news
 from ..graphs.newsroom import Newsroom
 from ..graphs.walk import Walked, walk_day
+from ..graphs.week_forecast import forecast_week
 from ..graphs.week_material import week_material
 from ..graphs.week_walk import WalkedWeek, walk_week
 from ..memory import Archive, open_archive
 from ..sources.news import NONE
 from . import INCOMPLETE, NOTHING_SELECTED, TROUBLE_CODES, WHOLE
+from .estimate import tell_rows
 from .hire import hire
 from .order import Order, now
 from .progress import StageBars
@@ -70,7 +73,8 @@ def weekly(
             return print_week_forecast(order, archive, chosen, days, json=json)
         with StageBars(errors, quiet) as bars:
             room, desk = hire(order, archive, bars, estimates=None if quiet else errors)
-            done = asyncio.run(_walk(room, desk, chosen, days, out))
+            estimate = partial(_tell_estimate, errors, room, desk, chosen) if not quiet else None
+            done = asyncio.run(_walk(room, desk, chosen, days, out, estimate))
         _show(done, desk, quiet=quiet, json=json)
         _tell(errors, done, desk, quiet=quiet)
     return _exit_code(done)
@@ -82,7 +86,23 @@ def _open_days(archive: Archive, week: str, offer: Offer) -> Offer:
     return {day: spec for day, spec in offer.items() if day not in finished}
 
 
-async def _walk(room: Newsroom, desk: Desk, week: str, days: Offer, out: Path | None) -> Round:
+async def _tell_estimate(errors: Console, room: Newsroom, desk: Desk, week: str) -> None:
+    """What the week may cost, before its first call; days told it of themselves."""
+    if desk.engine_of("analyst") == "extractive":
+        return
+    first = now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    _, rows = await forecast_week(room, week)
+    tell_rows(errors, room.settings, desk, room.calls.spent_since(first), rows)
+
+
+async def _walk(
+    room: Newsroom,
+    desk: Desk,
+    week: str,
+    days: Offer,
+    out: Path | None,
+    estimate: Callable[[], Awaitable[None]] | None = None,
+) -> Round:
     done = Round(week)
     try:
         told = news_days_told(room.news)
@@ -93,6 +113,8 @@ async def _walk(room: Newsroom, desk: Desk, week: str, days: Offer, out: Path | 
                 done.unfetched[day] = error
         done.newsless = await _take_other_news(room, week, told)
         if not week_material(room.archive, week, now().date()).empty:
+            if estimate:
+                await estimate()
             done.written = await walk_week(replace(room, out=out), week)
         elif done.unfetched:
             raise next(iter(done.unfetched.values()))

@@ -178,6 +178,24 @@ def test_a_dry_run_tells_what_analysts_would_cost_and_asks_nothing(written: tupl
         assert archive.connection.rows("SELECT count(*) FROM calls WHERE week_id IS NOT NULL")[0][0] == 0
 
 
+def test_with_a_model_the_estimate_comes_first_and_claims_without_a_cite_are_left_out(
+    written: tuple[Path, Result], tmp_path: Path, model_server: Any
+):
+    folder = Path(shutil.copytree(written[0], tmp_path / "archive"))
+    config = tmp_path / "paperwire.toml"
+    engine = f'engine = {{ kind = "openai", base_url = "{model_server.base_url}" }}'
+    config.write_text(f"{engine}\nweekly = {{ topics = 2, trend_papers = 2 }}\n", encoding="utf-8")
+    result = invoke("weekly", "--archive", str(folder), "--config", str(config))
+    assert result.exit_code == 0, result.output
+    topics = [report for report in weekly(folder).topics if report.topic.name != "Other"]
+    assert f"up to {len(topics) * 4 + 1} calls" in " ".join(result.stderr.split())
+    # The server cites nothing that it was shown: nothing of it stands, and no synthesis is asked for.
+    assert model_server.count == len(topics) * 3 + 1
+    assert all(report.excerpts and not report.synthesis for report in topics)
+    assert weekly(folder).opening == ()
+    assert any("did not stand" in notice for notice in weekly(folder).notices)
+
+
 def test_questions_find_the_news_and_the_digests(written: tuple[Path, Result], settings: Path):
     place = ["--archive", str(written[0]), "--config", str(settings), "--engine", "extractive"]
     result = invoke("ask", "what is known of the lawsuit over copyright of training data?", *place)
