@@ -73,6 +73,19 @@ class Arxiv(Noun):
     """Put into the User-Agent, so that arXiv can reach you."""
 
 
+class OpenReview(Noun):
+    """Whether OpenReview is asked for people's reviews of the papers that the panel reads, and how politely.
+
+    Off unless the settings say so: a search names the papers that the reader chose to somebody else.
+    """
+
+    enabled: bool = False
+    api_url: str = "https://api2.openreview.net"
+    interval_s: float = Field(default=3.0, ge=0)
+    timeout_s: float = Field(default=20.0, gt=0)
+    max_bytes: int = Field(default=5_000_000, gt=0)
+
+
 class NewsSource(Noun):
     """A feed (RSS or Atom), as the reader names it."""
 
@@ -121,6 +134,7 @@ class Settings(Noun):
     agents: dict[str, AgentChoice] = {}
     budget: Budget = Budget()
     arxiv: Arxiv = Arxiv()
+    openreview: OpenReview = OpenReview()
     news: News = News()
     weekly: WeeklyChoice = WeeklyChoice()
     archive: Path = Path("paperwire-archive")
