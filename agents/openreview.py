@@ -51,6 +51,12 @@ async def synthesise(staff: Staff, forum: Forum) -> OpenReviewSynthesis:
         decision=forum.decision,
         dropped=len(said.strengths) + len(said.concerns) - len(strengths) - len(concerns),
         suspicions=suspicions,
+        url=forum.url,
+        venue=forum.venue,
+        withdrawn=forum.withdrawn,
+        reviews=len(forum.reviews),
+        ratings=tuple(review.rating for review in forum.reviews if review.rating is not None),
+        notices=forum.notices,
         provenance=reply.provenance,
     )
 

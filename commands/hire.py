@@ -13,7 +13,7 @@ from ..domain.news import NewsEdition
 from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
 from ..engines.budget import Charge
-from ..graphs.newsroom import Clock, FetchesNews, Newsroom, Tells, foresee_nothing, tell_nobody
+from ..graphs.newsroom import Clock, FetchesNews, FindsForum, Newsroom, Tells, foresee_nothing, tell_nobody
 from ..memory import Archive, Calls
 from ..samples import sample_days
 from ..settings import Settings
@@ -23,11 +23,12 @@ from ..sources.fulltext.reader import TextReader
 from ..sources.guard import configured_hosts
 from ..sources.http import PoliteClient
 from ..sources.news import FEEDS, NONE, SAMPLE, open_news, sample_news
+from ..sources.openreview_search import ForumFinder, SavedForums
 from .estimate import tell_estimate
 from .order import Order, now
 
 _NEWS_PAUSE_S = 1.0
-_NEWS_WAIT_S = 15.0
+_PATIENCE_S = 15.0
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -82,6 +83,7 @@ def hire(
         out=out,
         news=news_of(order),
         fetch_news=partial(fetch_news, settings, archive),
+        forums_for=partial(_forums, open_forum_finder(settings, archive.http_cache)),
     )
     return room, desk
 
@@ -111,8 +113,35 @@ def open_news_client(settings: Settings, cache: Path) -> PoliteClient:
         clock=now,
         trusted=configured_hosts(settings.model_dump()),
         attempts=2,
-        longest_wait_s=_NEWS_WAIT_S,
+        longest_wait_s=_PATIENCE_S,
     )
+
+
+def open_forum_finder(settings: Settings, cache: Path) -> ForumFinder | None:
+    """The way to OpenReview, with its cache; None where the settings leave it alone."""
+    choice = settings.openreview
+    if not choice.enabled:
+        return None
+    client = PoliteClient(
+        cache,
+        interval_s=choice.interval_s,
+        timeout_s=choice.timeout_s,
+        max_bytes=choice.max_bytes,
+        contact=settings.arxiv.contact,
+        clock=now,
+        trusted=configured_hosts(settings.model_dump()),
+        attempts=2,
+        longest_wait_s=_PATIENCE_S,
+    )
+    return ForumFinder(client, choice)
+
+
+def _forums(finder: ForumFinder | None, texts: Path | None) -> FindsForum | None:
+    """An edition with texts of its own is read without a network, its forums too; `openreview` lies beside `texts`."""
+    if texts is None:
+        return finder
+    folder = texts.parent / "openreview"
+    return SavedForums(folder) if folder.is_dir() else None
 
 
 def news_of(order: Order) -> str:

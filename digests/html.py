@@ -4,7 +4,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..domain import Digest
-from . import day, day_news, links, news_words, reading, words
+from . import day, day_news, links, news_words, openreview_words, reading, words
 from .formulas import mathml, split_formulas
 from .pages import page_environment
 from .text import blocks, one_line
@@ -49,6 +49,7 @@ def _environment() -> "Environment":
         "news": day_news,
         "told": news_words,
         "links": links,
+        "people": openreview_words,
         "reading": reading,
         "words": words,
     }

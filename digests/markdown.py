@@ -8,6 +8,7 @@ from .markdown_escape import fenced, folded, inline, link, own_link
 from .markdown_news import news_lines
 from .markdown_paper import abstract, byline, report_lines, screened
 from .markdown_tables import provenance_table, usage_table
+from .openreview_words import enquiries
 from .reading import how_read, provenances
 from .words import closed, criterion, day_name, moment, short_authors, verdict
 
@@ -110,4 +111,6 @@ def _selection(digest: Digest) -> list[str]:
 
 
 def _provenance(digest: Digest) -> list[str]:
-    return [*provenance_table(provenances(digest), "Papers"), f"Written {moment(digest.written)}."]
+    asked = enquiries(digest)
+    told = [inline(asked), ""] if asked else []
+    return [*provenance_table(provenances(digest), "Papers"), *told, f"Written {moment(digest.written)}."]

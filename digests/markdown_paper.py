@@ -3,6 +3,8 @@
 from ..domain import Direction, MetaReview, Paper, Point, PriorWork, Provenance, Report, Review, Suspicion
 from .links import anchor, quote_link
 from .markdown_escape import folded, inline, link, own_link, paragraphs, table
+from .markdown_openreview import openreview_lines
+from .openreview_words import problems_of
 from .words import (
     LENSES,
     SCREENED,
@@ -33,11 +35,13 @@ def report_lines(rank: int, report: Report) -> list[str]:
         lines += _meta(report.meta_review)
     if report.reviews:
         lines += _panel(report)
+    if report.openreview:
+        lines += openreview_lines(report.openreview)
     lines += _directions(report.directions)
     if report.prior_work:
         lines += ["#### From the memory", "", *(f"- {_prior(work)}" for work in report.prior_work), ""]
-    if report.problems:
-        lines += ["#### Problems", "", *(f"- {inline(problem)}" for problem in report.problems), ""]
+    if problems := problems_of(report):
+        lines += ["#### Problems", "", *(f"- {inline(problem)}" for problem in problems), ""]
     return lines + abstract(paper)
 
 

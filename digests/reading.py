@@ -143,5 +143,7 @@ def report_outputs(report: Report) -> Iterator[tuple[str, Provenance]]:
         yield f"Review ({LENSES[review.lens].lower()})", review.provenance
     if report.meta_review:
         yield "Meta-review", report.meta_review.provenance
+    if report.openreview:
+        yield "Human reviews joined", report.openreview.provenance
     for direction in report.directions:
         yield "Directions", direction.provenance

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 from ..domain import Digest, Paper, Report, Review, Shortlisted
 from .day import headline, nothing_reviewed, warnings
 from .day_news import behind, carried, has_news, news_line, shown_stories
+from .openreview_words import problems_of
 from .reading import how_read, is_extractive, usage_summary
 from .terminal_line import line
+from .terminal_openreview import brief_openreview, show_openreview
 from .text import blocks, one_line
 from .words import (
     LENSES,
@@ -69,9 +71,11 @@ def show_report(report: Report, console: "Console") -> None:
             _part(heading, text, console)
     for review in report.reviews:
         _review(review, console)
+    if report.openreview:
+        show_openreview(report.openreview, console)
     _directions(report, console)
     _prior_work(report, console)
-    for problem in report.problems:
+    for problem in problems_of(report):
         line(console, f"Problem: {problem}", "red")
     _part("Abstract", report.paper.abstract or "No abstract.", console)
 
@@ -116,7 +120,9 @@ def _brief(rank: int, report: Report, console: "Console") -> None:
         line(console, report.summary.text)
     for point in strongest(report.reviews, "weaknesses", _TOP_WEAKNESSES):
         line(console, point.claim, mark="  - ")
-    for problem in report.problems:
+    if report.openreview:
+        brief_openreview(report.openreview, console)
+    for problem in problems_of(report):
         line(console, f"Problem: {problem}", "red")
 
 

@@ -5,7 +5,7 @@ from .call import Call
 from .digest import Digest, Report, Shortlisted
 from .ledger import Counts, Item, Outcome, Run, State, WeekRun
 from .news import LeftOut, NewsEdition, NewsItem, SourceOutcome, SourceState, Story, Topic
-from .openreview import Forum, HumanReview, Leaning, OpenReviewSynthesis, Sentiment
+from .openreview import Forum, HumanReview, Leaning, OpenReviewEnquiry, OpenReviewSynthesis, Sentiment
 from .paper import FullText, Listing, Paper, Section, Unreadable
 from .profile import Interest, Profile
 from .provenance import Provenance
@@ -56,6 +56,7 @@ __all__ = [
     "MetaReview",
     "NewsEdition",
     "NewsItem",
+    "OpenReviewEnquiry",
     "OpenReviewSynthesis",
     "Outcome",
     "Paper",

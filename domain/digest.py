@@ -5,6 +5,7 @@ from datetime import date, datetime
 from .ledger import Counts, Item
 from .news import LeftOut, SourceOutcome, Story
 from .noun import Noun
+from .openreview import OpenReviewEnquiry, OpenReviewSynthesis
 from .paper import FullText, Paper
 from .review import Direction, MetaReview, PlainSummary, PriorWork, Review
 from .suspicion import Suspicion
@@ -22,6 +23,10 @@ class Report(Noun):
     prior_work: tuple[PriorWork, ...] = ()
     reviews: tuple[Review, ...] = ()
     meta_review: MetaReview | None = None
+    openreview: OpenReviewSynthesis | None = None
+    """What people wrote of the paper: beside the panel's reviews, and never a part of them."""
+    openreview_enquiry: OpenReviewEnquiry | None = None
+    """What came of asking for it; None where nobody asked."""
     directions: tuple[Direction, ...] = ()
     problems: tuple[str, ...] = ()
     suspicions: tuple[Suspicion, ...] = ()

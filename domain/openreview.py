@@ -10,6 +10,7 @@ from .suspicion import Suspicion
 
 Sentiment = Literal["positive", "mixed", "negative"]
 Leaning = Literal["accept", "reject", "undecided"]
+Enquiry = Literal["reviews", "no reviews", "no forum", "no answer"]
 
 
 class HumanReview(Noun):
@@ -76,4 +77,23 @@ class OpenReviewSynthesis(Noun):
     """Points left out because their quote is in no review."""
     suspicions: tuple[Suspicion, ...] = ()
     """Passages taken out of the reviews."""
+    url: str = ""
+    """The forum's own page."""
+    venue: str = ""
+    withdrawn: bool = False
+    reviews: int = 0
+    """How many reviews were read."""
+    ratings: tuple[float, ...] = ()
+    """On the venue's own scale, in the order of the reviews; a review may give none."""
+    notices: tuple[str, ...] = ()
+    """What was set aside in reading the forum."""
     provenance: Provenance
+
+
+class OpenReviewEnquiry(Noun):
+    """What came of asking OpenReview for one paper; `told` is the reason where there was no answer."""
+
+    outcome: Enquiry
+    told: str = ""
+    url: str = ""
+    """The forum, where there is one."""

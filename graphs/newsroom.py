@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..agents.staff import Staff
-from ..domain import FullText, Paper
+from ..domain import Forum, FullText, Paper
 from ..domain.errors import SourceError
 from ..domain.news import NewsEdition
 from ..memory import Archive, Calls
@@ -22,6 +22,12 @@ class Reads(Protocol):
     """Fetches the text of a paper; what cannot be read comes back as its abstract, with a note."""
 
     async def read(self, paper: Paper) -> FullText: ...
+
+
+class FindsForum(Protocol):
+    """Finds what people wrote of a paper; raises SourceError where it cannot be said whether there is anything."""
+
+    async def find(self, paper: Paper) -> Forum | None: ...
 
 
 class Tells(Protocol):
@@ -57,6 +63,11 @@ async def fetch_no_news(spec: str, day: date | None) -> NewsEdition:
     raise SourceError(f"Nobody here fetches the news {spec!r}.", "Use --news none.")
 
 
+def ask_no_referees(texts: Path | None) -> FindsForum | None:
+    """For newsrooms that leave OpenReview alone."""
+    return None
+
+
 def tell_nobody(stage: str, *, total: int | None = None, advance: int = 0) -> None:
     """For runs that nobody watches."""
 
@@ -82,6 +93,8 @@ class Newsroom:
     news: str = "none"
     """What news a day's run takes: `feeds`, `sample`, `none`, or a saved listing."""
     fetch_news: FetchesNews = fetch_no_news
+    forums_for: Callable[[Path | None], FindsForum | None] = ask_no_referees
+    """The finder of an edition's forums, from its folder of local texts; None where nobody is to be asked."""
 
 
 def at_work(node: Callable[..., Any], room: Newsroom | None, *first: Any) -> Any:

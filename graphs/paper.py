@@ -21,6 +21,7 @@ from ..domain.errors import EngineError, RunStopped
 from ..domain.noun import Noun
 from ..screening import joined, screen_text
 from .newsroom import Newsroom, at_work
+from .referees import enquire, join_reviews
 from .remembering import find_done, nearest_papers, remember_reading
 from .remembering_told import remember_directions
 
@@ -43,6 +44,8 @@ class PaperState(TypedDict, total=False):
     drafts: Annotated[list[Json], add]
     reviews: list[Json]
     meta_review: Json | None
+    openreview: Json | None
+    openreview_enquiry: Json
     directions: list[Json]
     problems: Annotated[list[str], add]
 
@@ -81,6 +84,21 @@ async def review(lens: Lens, room: Newsroom, state: PaperState) -> PaperState:
     except EngineError as error:
         return _trouble(f"The {lens} review", error)
     return {"drafts": [_json(draft)]}
+
+
+async def hear_referees(room: Newsroom, state: PaperState) -> PaperState:
+    """People's reviews, where there are any: beside the panel, which does not see them."""
+    finder = room.forums_for(Path(state["texts"]) if state["texts"] else None)
+    if finder is None:
+        return {}
+    enquiry, forum = await enquire(finder, _paper(state))
+    told: PaperState = {"openreview_enquiry": _json(enquiry)}
+    if forum is None:
+        return told
+    try:
+        return {**told, "openreview": _json(await join_reviews(room, forum))}
+    except EngineError as error:
+        return {**told, **_trouble("The synthesis of the reviews on OpenReview", error)}
 
 
 async def verify_quotes(room: Newsroom, state: PaperState) -> PaperState:
@@ -189,7 +207,7 @@ def build_paper_graph(room: Newsroom | None) -> CompiledStateGraph[PaperState, N
     """The compiled graph; without a newsroom it can be drawn, not run."""
     panel = {f"review_{lens}": lens for lens in reviewer.LENSES}
     graph = StateGraph(PaperState)
-    for node in (read, screen, recall, summarise, verify_quotes, meta_review, directions, remember):
+    for node in (read, screen, recall, summarise, hear_referees, verify_quotes, meta_review, directions, remember):
         graph.add_node(node.__name__, at_work(node, room))
     for name, lens in panel.items():
         graph.add_node(name, at_work(review, room, lens))
@@ -197,9 +215,9 @@ def build_paper_graph(room: Newsroom | None) -> CompiledStateGraph[PaperState, N
     graph.add_edge(START, "read")
     graph.add_edge("read", "screen")
     graph.add_edge("screen", "recall")
-    for name in ("summarise", *panel):
+    for name in ("summarise", *panel, "hear_referees"):
         graph.add_edge("recall", name)
-    graph.add_edge(["summarise", *panel], "verify_quotes")
+    graph.add_edge(["summarise", *panel, "hear_referees"], "verify_quotes")
     graph.add_conditional_edges("verify_quotes", after_panel, {"meta_review": "meta_review", "end": END})
     graph.add_edge("meta_review", "directions")
     graph.add_edge("directions", "remember")
