@@ -65,6 +65,7 @@ def settings(order: Order) -> Finding:
     if not found.interests and not found.authors:
         raise SettingsError(f"{source}: no interests and no authors.", "Add an [[interests]] table.")
     told = f"{source}; {', '.join(found.categories)}; {len(found.interests)} interests"
+    told += "; asks OpenReview about reviewed papers" if found.openreview.enabled else ""
     return Finding(
         check="settings", fine=True, told=told, remedy="" if file.exists() else "`paperwire init` writes one."
     )

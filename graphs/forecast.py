@@ -19,10 +19,12 @@ _REPLY_TOKENS = {
     "repair": 200,
     "meta_review": 1_100,
     "directions": 1_500,
+    "openreview_synthesis": 1_000,
 }
 _PAPER_TOKENS = 20_000
 _CHARS_PER_TOKEN = 4
 _REVIEWS_TOKENS = 3_000
+_HUMAN_REVIEWS_TOKENS = 4_500
 
 
 class ForecastRow(Noun):
@@ -65,7 +67,8 @@ def forecast_rows(settings: Settings, staff: Staff, papers: Sequence[Paper], cho
         prompt_tokens=sum(_tokens(staff, settings, batch) for batch in batches),
         completion_tokens=_REPLY_TOKENS["triage"] * len(papers),
     )
-    panel = [agent for agent in AGENTS if agent in _REPLY_TOKENS and agent != "triage"]
+    aside = ("triage",) if settings.openreview.enabled else ("triage", "openreview_synthesis")
+    panel = [agent for agent in AGENTS if agent in _REPLY_TOKENS and agent not in aside]
     return [triage, *(_panel_row(agent, reviewed, settings) for agent in panel)]
 
 
@@ -89,6 +92,7 @@ def _panel_row(agent: str, papers: int, settings: Settings) -> ForecastRow:
         "repair": 1_200,
         "meta_review": _REVIEWS_TOKENS + 1_200,
         "directions": min(10_000, paper) + _REVIEWS_TOKENS + 1_000,
+        "openreview_synthesis": min(_HUMAN_REVIEWS_TOKENS, paper),
     }
     calls = papers * (3 if agent == "reviewer" else 1)
     return ForecastRow(
