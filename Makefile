@@ -32,10 +32,11 @@ RUNS := triage:extractive triage:tfidf triage:keyword triage:random triage:prior
   verdict:extractive verdict:best_configuration verdict:mean_score verdict:released verdict:chance \
   openreview:extractive openreview:first_sentences openreview:chance \
   grounding:extractive grounding:verbatim grounding:scrambled injection:extractive injection:keywords \
-  stories:extractive stories:tfidf stories:meaning stories:alone stories:together
+  stories:extractive stories:tfidf stories:meaning stories:alone stories:together \
+  trends:extractive trends:frequent trends:random
 REPORTS := build/evals
 
-report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and half an hour the first time
+report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and an hour the first time
 	mkdir -p $(REPORTS)
 	set -e; for run in $(RUNS); do $(BIN)/paperwire eval run $${run%:*} --engine $${run#*:} \
 	  --archive $(REPORTS) --out $(REPORTS)/$${run%:*}-$${run#*:}.jsonl; done

@@ -13,6 +13,8 @@ _SINGLE = 0.5
 """What a single word is worth beside a phrase: names are read alone, and single words say little alone."""
 _WIDE = 0.05
 """Phrases in more of all papers than this name no topic: `large language models`."""
+_SPOKEN = 0.15
+"""The share of the topic's papers that a name of several words stands in at least."""
 _MOSTLY = 0.55
 _LEAST = 3
 """Papers of the topic in which a term must stand."""
@@ -104,7 +106,8 @@ def _named(count: _Count, terms: Sequence[Phrase], wide: Collection[Phrase], tak
     forms = {phrase: _form(count.forms[phrase]) for phrase in terms}
     free = [phrase for phrase in terms if set(phrase) not in taken]
     own = [phrase for phrase in free if phrase not in wide]
-    whole = [phrase for phrase in own if " " in forms[phrase]] or [one for one in own if _acronym(forms[one])]
+    often = [phrase for phrase in own if count.papers[phrase] >= _SPOKEN * count.total]
+    whole = [phrase for phrase in often if " " in forms[phrase]] or [one for one in own if _acronym(forms[one])]
     name = whole[:1] or own[:2] or free[:1]
     taken.append({word for phrase in name for word in phrase})
     told = ", ".join(forms[phrase] for phrase in name)
