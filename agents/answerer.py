@@ -11,6 +11,7 @@ from ..domain.noun import Noun
 from ..domain.window import day_told
 from ..engines.assignment import Assignment
 from ..prompts import fence
+from .draft_text import OnDraft, watch_for
 from .staff import Staff
 
 
@@ -23,8 +24,10 @@ class Draft(Noun):
     provenance: Provenance
 
 
-async def answer(staff: Staff, question: Question, sources: Sequence[Source], today: date) -> Draft:
-    """A draft from these sources alone.
+async def answer(
+    staff: Staff, question: Question, sources: Sequence[Source], today: date, watch: OnDraft | None = None
+) -> Draft:
+    """A draft from these sources alone; `watch` is told its sentences while a model writes them.
 
     Raises:
         EngineError: there is no answer.
@@ -46,6 +49,7 @@ async def answer(staff: Staff, question: Question, sources: Sequence[Source], to
             findings=AnswerFindings,
             label=f"answer to {question.asked[:40]!r}",
             max_output_tokens=staff.output_tokens("answer"),
+            watch=None if watch is None else watch_for(watch),
         )
     )
     form: AnswerFindings = reply.form

@@ -12,6 +12,7 @@ from ..engines import Desk
 from ..graphs.ask import ask
 from ..graphs.ask_room import ReadingRoom
 from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
+from .answer_watch import AnswerWatch
 from .order import Order
 from .reading import reading_room
 
@@ -21,7 +22,12 @@ EXIT_CODES: dict[AnswerState, int] = {
     "no_evidence": NOTHING_SELECTED,
     "out_of_range": NOTHING_SELECTED,
 }
-_STAGES = {"understood": "a question to {}", "found": "{} found", "write": "writing", "checked": "{}"}
+_LINES = {
+    "understood": "paperwire: a question to {}",
+    "found": "paperwire: {} found",
+    "write": "paperwire: writing",
+    "checked": "paperwire: {}",
+}
 
 
 def ask_once(order: Order, question: str, *, quiet: bool, json: bool) -> int:
@@ -34,17 +40,12 @@ def ask_once(order: Order, question: str, *, quiet: bool, json: bool) -> int:
     asked = " ".join((sys.stdin.read() if question == "-" else question).split())
     if not asked:
         raise SettingsError("There is no question.", 'Write one: paperwire ask "what is new on quantization?"')
-    errors = Console(stderr=True, highlight=False)
-
-    def tell(stage: str, told: str) -> None:
-        if errors.is_terminal and not quiet and stage in _STAGES:
-            errors.print(f"paperwire: {_STAGES[stage].format(told)}", style="dim", markup=False)
-
-    with reading_room(order, tell) as (room, desk):
-        try:
+    watch = AnswerWatch(Console(stderr=True, highlight=False), _LINES, quiet=quiet)
+    try:
+        with reading_room(order, watch, drafts=watch.watches) as (room, desk), watch:
             answer = asyncio.run(_asked(room, desk, asked))
-        except EngineError as error:
-            return tell_failure(error)
+    except EngineError as error:
+        return tell_failure(error)
     sys.stdout.write(answer.model_dump_json(indent=2) + "\n" if json else answer_text(answer))
     return EXIT_CODES[answer.state]
 

@@ -8,11 +8,13 @@ from typing import Any
 from rich.console import Console
 
 from ..digests.answer import answer_text
+from ..digests.text import clean
 from ..domain.answer import Answer
 from ..domain.errors import ArchiveError, EngineError
 from ..graphs.ask import build_ask_graph
 from ..memory.chats import Session, config_of, forget_chat, keep_latest, list_chats, open_chats
 from . import WHOLE
+from .answer_watch import AnswerWatch
 from .ask import EXIT_CODES, tell_failure
 from .chat_input import read_questions
 from .chat_words import Conversation, obey
@@ -29,15 +31,10 @@ def chat(order: Order, session: str | None, *, resume: bool) -> int:
         ArchiveError: there is no archive, or no conversation to resume.
     """
     errors = Console(stderr=True, highlight=False)
-    # Quotations need no check, so that there is nothing to show of them before the answer.
-    told_of = ("found",) if engine_told(order) == "extractive" else ("found", "draft")
-
-    def tell(stage: str, told: str) -> None:
-        if errors.is_terminal and stage in told_of:
-            errors.print(f"  {told}" if stage == "found" else f"  (unchecked) {told}", style="dim", markup=False)
+    watch = AnswerWatch(errors, {"found": "  {}"})
 
     async def talk() -> int:
-        with reading_room(order, tell) as (room, desk):
+        with reading_room(order, watch, drafts=watch.watches) as (room, desk):
             try:
                 async with open_chats(order.folder) as saver:
                     name = session or await _name(saver, resume)
@@ -46,7 +43,7 @@ def chat(order: Order, session: str | None, *, resume: bool) -> int:
                     answers = [Answer.model_validate(turn) for turn in state.values.get("turns", [])]
                     conversation = Conversation(name, desk, order.settings.budget, answers)
                     _greet(errors, conversation, engine_told(order))
-                    return await _converse(order, graph, saver, conversation)
+                    return await _converse(order, graph, saver, conversation, watch)
             finally:
                 await desk.aclose()
 
@@ -85,7 +82,7 @@ def delete_session(order: Order, name: str) -> int:
     return WHOLE
 
 
-async def _converse(order: Order, graph: Any, saver: Any, talk: Conversation) -> int:
+async def _converse(order: Order, graph: Any, saver: Any, talk: Conversation, watch: AnswerWatch) -> int:
     code = WHOLE
     async for line in read_questions(order.folder, talk):
         told = obey(line, talk)
@@ -93,7 +90,8 @@ async def _converse(order: Order, graph: Any, saver: Any, talk: Conversation) ->
             _say(told)
             continue
         try:
-            end = await graph.ainvoke({"asked": line}, config_of(talk.name), durability="exit")
+            with watch:
+                end = await graph.ainvoke({"asked": line}, config_of(talk.name), durability="exit")
         except EngineError as error:
             code = tell_failure(error)
             continue
@@ -125,5 +123,5 @@ def _greet(errors: Console, talk: Conversation, engine: str) -> None:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(text.rstrip("\n") + "\n\n")
+    sys.stdout.write(clean(text).rstrip("\n") + "\n\n")
     sys.stdout.flush()

@@ -52,9 +52,15 @@ class AskedCalls:
 
 @contextmanager
 def reading_room(
-    order: Order, tell: Callable[[str, str], None] = tell_nobody, on_event: OnEvent | None = None
+    order: Order,
+    tell: Callable[[str, str], None] = tell_nobody,
+    on_event: OnEvent | None = None,
+    *,
+    drafts: bool = False,
 ) -> Iterator[tuple[ReadingRoom, Desk]]:
     """A room on the archive of the order, and its desk, to be closed on the event loop that used it.
+
+    With `drafts`, `tell` is told what a model writes while it writes it.
 
     Raises:
         ArchiveError: there is no archive.
@@ -68,7 +74,7 @@ def reading_room(
         month = _this_month(order, archive)
         desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event, month)
         staff = Staff(desk, settings.agents, settings.engine.paper_chars)
-        yield ReadingRoom(archive, Finder(archive), staff, now, tell), desk
+        yield ReadingRoom(archive, Finder(archive), staff, now, tell, drafts), desk
 
 
 def engine_told(order: Order) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ..domain.answer import Answer, Claim, Searched, Source
 from ..domain.window import span_told
+from .text import clean
 
 _PASSAGE_CHARS = 320
 _CITATION = re.compile(r"\s*\[\d+(?:\s*[,–-]\s*\d+)*\]")
@@ -23,7 +24,7 @@ def answer_text(answer: Answer) -> str:
         searched_text(answer) if answer.state != "answered" else "",
         references(answer),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return clean("\n\n".join(part for part in parts if part)) + "\n"
 
 
 def references(answer: Answer) -> str:

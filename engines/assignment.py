@@ -1,7 +1,7 @@
 """The contract between agents and engines."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from ..domain import Provenance, Usage
@@ -10,6 +10,8 @@ from ..domain.noun import Noun
 from ..prompts import Message, Prompt
 
 F = TypeVar("F", bound=Form)
+OnText = Callable[[str], None]
+"""Told the whole of a reply's text so far; it begins anew where the reply has to be asked for again."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,8 @@ class Assignment(Generic[F]):
     """One question of an agent, in both forms that engines understand.
 
     A model gets `prompt` filled with `variables` and must answer in `form`; the extractive engine works from
-    `brief` and answers in the findings that `form` builds on. `label` tells calls apart in progress and ledger.
+    `brief` and answers in the findings that `form` builds on. `label` tells calls apart in progress and ledger. `watch`
+    is told what a model has written so far, where its server streams; a reply that is kept comes at once instead.
     """
 
     agent: str
@@ -28,6 +31,7 @@ class Assignment(Generic[F]):
     findings: type[F]
     label: str
     max_output_tokens: int = 4096
+    watch: OnText | None = field(default=None, compare=False)
 
     def messages(self) -> list[Message]:
         return self.prompt.render(self.variables)

@@ -3,15 +3,16 @@
 import asyncio
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..domain import Provenance, Usage
 from ..domain.errors import BadReply, EmptyReply, EngineError, Refusal, TruncatedReply
 from ..settings import AgentChoice, EngineChoice
 from .assignment import Assignment, F, Reply
+from .openai_answer import Answer
 from .openai_retry import Sleep
 from .openai_schema import fill
 from .openai_server import Question, Server
-from .openai_wire import Answer
 from .parameters import parameters_for
 
 ALLOW_MODEL_REQUESTS = True
@@ -53,8 +54,9 @@ class OpenAIEngine:
         parameters = parameters_for(assignment, self._choice, self._agents)
         messages = tuple((m.role, m.text) for m in assignment.messages())
         spent: list[Usage] = []
+        question = Question(messages, assignment.form, parameters, assignment.watch)
         try:
-            form = await self._filled(Question(messages, assignment.form, parameters), assignment.form, spent)
+            form = await self._filled(question, assignment.form, spent)
         except EngineError as error:
             error.usage = _total(spent)
             raise
@@ -104,7 +106,7 @@ def _corrected(question: Question, answer: Answer, bad: BadReply) -> Question:
         ("assistant", answer.text[:_SHOWN_REPLY]),
         ("user", f"{bad.message} Give the whole answer again, as JSON only."),
     )
-    return Question(messages, question.form, question.parameters)
+    return replace(question, messages=messages)
 
 
 def _total(spent: list[Usage]) -> Usage:

@@ -1,15 +1,22 @@
 """What a server's error means: told apart by what the reader, or the engine, can do about it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from ..domain.errors import AccessDenied, EngineError, QuotaExhausted, Refusal, RunStopped, TimedOut, Unreachable
+from .openai_stream import BrokenOff
 
 _EXCERPT = 240
+_UNKNOWN_SHAPE = (400, 404, 422, 501)
 _LATE = "late"
+_BROKEN_OFF = "broken off"
 _SCHEMA_WORDS = ("response_format", "schema", "structured", "grammar", "unsupported", "not supported")
+_USAGE_WORDS = ("stream_options", "include_usage")
+# Not `upstream`, of which routers speak.
+_STREAM = re.compile(r"\bstream", re.IGNORECASE)
 _ROUTER_WORDS = ("requested parameters",)
 _LIMIT_CODES = ("rate_limit_exceeded", "requests", "tokens")
 _QUOTA_CODES = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active", "insufficient_credits")
@@ -27,6 +34,11 @@ class Fault:
     status: int | None = None
     code: str = ""
     retry_after: float | None = None
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether the reply had begun when it ended."""
+        return self.code == _BROKEN_OFF
 
     def mentions(self, *words: str) -> bool:
         said = f"{self.code} {self.text}".lower()
@@ -51,6 +63,8 @@ def fault_of(error: Exception) -> Fault | None:
     """The fault behind an exception of the openai client, or None if it is not the server's."""
     import openai
 
+    if isinstance(error, BrokenOff):
+        return Fault(f"{error}.", code=_BROKEN_OFF)
     if isinstance(error, openai.APIStatusError):
         body = error.body if isinstance(error.body, Mapping) else {}
         return Fault(error.message, error.status_code, _code(body), _retry_after(error.response.headers))
@@ -60,6 +74,9 @@ def fault_of(error: Exception) -> Fault | None:
         return Fault(f"{error.message} {error.__cause__ or ''}".strip())
     if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Mapping):
         return _fault_in_body(error.args[0])
+    if type(error) is openai.APIError:
+        # In the middle of a stream; the status was sent long before.
+        return _fault_in_body(error.body if isinstance(error.body, Mapping) else {"message": error.message})
     return None
 
 
@@ -89,7 +106,7 @@ def lacks_schema(fault: Fault) -> bool:
     """The server, or the model behind it, takes no JSON schema."""
     if fault.status == 404 and fault.mentions(*_ROUTER_WORDS):
         return True
-    return fault.status in (400, 404, 422, 501) and fault.mentions(*_SCHEMA_WORDS)
+    return fault.status in _UNKNOWN_SHAPE and fault.mentions(*_SCHEMA_WORDS)
 
 
 def lacks_new_limit(fault: Fault) -> bool:
@@ -97,9 +114,21 @@ def lacks_new_limit(fault: Fault) -> bool:
     return fault.status in (400, 422) and fault.mentions("max_completion_tokens")
 
 
+def lacks_streamed_usage(fault: Fault) -> bool:
+    """The server streams, but does not count tokens when it does."""
+    return fault.status in _UNKNOWN_SHAPE and fault.mentions(*_USAGE_WORDS)
+
+
+def lacks_streams(fault: Fault) -> bool:
+    """The server, or the model behind it, only answers whole; or only without a schema."""
+    return fault.status in (*_UNKNOWN_SHAPE, 405) and bool(_STREAM.search(f"{fault.code} {fault.text}"))
+
+
 def engine_error(fault: Fault, server: str, key_name: str, model: str) -> EngineError:
     """The fault as the error that names its remedy; `Busy` if it may pass by itself."""
     said = " ".join(fault.text.split())[:_EXCERPT]
+    if fault.broken_off:
+        return Busy(f"{server} broke off in the middle of its reply: {said}", "Try again, or choose another server.")
     if fault.status is None:
         remedy = "Is the server running? Its address is engine.base_url, the patience engine.timeout_s."
         return Busy(f"{server} cannot be reached: {said}", remedy, late=fault.code == _LATE)

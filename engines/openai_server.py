@@ -8,10 +8,20 @@ from typing import Any
 from ..domain.errors import BadReply, EngineError, RunStopped
 from ..domain.forms import Form
 from ..settings import EngineChoice
-from .openai_faults import Fault, engine_error, fault_of, lacks_new_limit, lacks_schema
+from .assignment import OnText
+from .openai_answer import Answer
+from .openai_faults import (
+    Fault,
+    engine_error,
+    fault_of,
+    lacks_new_limit,
+    lacks_schema,
+    lacks_streamed_usage,
+    lacks_streams,
+)
 from .openai_retry import Sleep, persist
 from .openai_schema import response_format, schema_in_words
-from .openai_wire import Answer, Wire
+from .openai_wire import Wire
 from .parameters import Parameters
 from .server import server_name
 
@@ -20,11 +30,12 @@ Messages = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Question:
-    """One chat completion to ask for; `messages` are pairs of role and text."""
+    """One chat completion to ask for; `messages` are pairs of role and text. `watch` is told it as it is written."""
 
     messages: Messages
     form: type[Form]
     parameters: Parameters
+    watch: OnText | None = None
 
 
 @dataclass
@@ -34,6 +45,8 @@ class _Habits:
     takes_schema: bool = True
     heeds_schema: bool = True
     takes_new_limit: bool = True
+    streams: bool = True
+    counts_streams: bool = True
 
 
 class Server:
@@ -73,19 +86,35 @@ class Server:
         model = question.parameters.model
         sent = replace(self._habits[model])
         try:
-            return await self._wire.ask(model, _messages(question, sent), _body(question, sent))
+            return await self._asked(question, sent)
         except Exception as error:
             fault = fault_of(error)
-            if fault is None or not self._learns(model, sent, fault):
+            if fault and fault.broken_off:
+                # What breaks one stream, such as a proxy's patience, mostly breaks the next: it is asked for whole.
+                self._habits[model].streams = False
+            if fault is None or not self._learns(question, sent, fault):
                 raise self._judged(error, fault, model) from error
         return await self._attempt(question)
 
-    def _learns(self, model: str, sent: _Habits, fault: Fault) -> bool:
+    async def _asked(self, question: Question, sent: _Habits) -> Answer:
+        model, messages, body = question.parameters.model, _messages(question, sent), _body(question, sent)
+        if question.watch is None or not sent.streams:
+            return await self._wire.ask(model, messages, body)
+        if sent.counts_streams:
+            body["stream_options"] = {"include_usage": True}
+        return await self._wire.stream(model, messages, body, question.watch)
+
+    def _learns(self, question: Question, sent: _Habits, fault: Fault) -> bool:
         """Whether the request is worth repeating in another shape; the shape is remembered."""
-        if sent.takes_new_limit and lacks_new_limit(fault):
-            self._habits[model].takes_new_limit = False
+        habits, streamed = self._habits[question.parameters.model], question.watch is not None and sent.streams
+        if streamed and sent.counts_streams and lacks_streamed_usage(fault):
+            habits.counts_streams = False
+        elif streamed and lacks_streams(fault):
+            habits.streams = False
+        elif sent.takes_new_limit and lacks_new_limit(fault):
+            habits.takes_new_limit = False
         elif sent.takes_schema and lacks_schema(fault):
-            self._habits[model].takes_schema = False
+            habits.takes_schema = False
         else:
             return False
         return True

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from ..domain import Usage
 from ..settings import EngineChoice
+from .assignment import OnText
+from .openai_answer import Answer, usage_of
 from .server import OPENAI_URL, is_local
 
 if TYPE_CHECKING:
@@ -16,16 +17,6 @@ if TYPE_CHECKING:
 
 NO_KEY = "none"
 """Sent where no key is set: local servers take anything, others refuse it with a clear error."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The server's reply, unread. `finish` is its finish_reason, as far as it gave one."""
-
-    text: str = ""
-    finish: str = ""
-    refusal: str = ""
-    usage: Usage = field(default_factory=Usage)
 
 
 @dataclass
@@ -74,6 +65,23 @@ class Wire:
                 result = await chat.agenerate([[kinds[role](text) for role, text in messages]], extra_body=body)
         return _answer(result)
 
+    async def stream(
+        self, model: str, messages: Sequence[tuple[str, str]], body: dict[str, Any], watch: OnText
+    ) -> Answer:
+        """The same request, its reply told to `watch` as it is written.
+
+        Raises:
+            BrokenOff: the reply ended in the middle; else as for `ask`.
+        """
+        from .openai_stream import streamed
+
+        said = [{"role": role, "content": text} for role, text in messages]
+        chat = self._chat(model)
+        # Langchain knows the models that take none.
+        own = {} if chat.temperature is None else {"temperature": chat.temperature}
+        async with asyncio.timeout(self._choice.timeout_s):
+            return await streamed(chat.root_async_client, {"model": model, "messages": said, **own, **body}, watch)
+
     async def aclose(self) -> None:
         """Closes the running loop's connections."""
         loop = self._loops.pop(asyncio.get_running_loop(), None)
@@ -120,7 +128,7 @@ class Wire:
 
 
 def _answer(result: "LLMResult") -> Answer:
-    usage = _usage((result.llm_output or {}).get("token_usage"))
+    usage = usage_of((result.llm_output or {}).get("token_usage"))
     generations = result.generations[0] if result.generations else []
     if not generations:
         return Answer(usage=usage)
@@ -128,21 +136,3 @@ def _answer(result: "LLMResult") -> Answer:
     message = getattr(generations[0], "message", None)
     refusal = message.additional_kwargs.get("refusal") if message else None
     return Answer(generations[0].text, str(info.get("finish_reason") or ""), str(refusal or ""), usage)
-
-
-def _usage(counted: Any) -> Usage:
-    """The server's own count; nought where it gives none."""
-    if not isinstance(counted, dict):
-        return Usage()
-    details = counted.get("prompt_tokens_details")
-    cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    prompt = _count(counted.get("prompt_tokens"))
-    return Usage(
-        prompt_tokens=prompt,
-        cached_tokens=min(_count(cached), prompt),
-        completion_tokens=_count(counted.get("completion_tokens")),
-    )
-
-
-def _count(value: Any) -> int:
-    return max(value, 0) if isinstance(value, int) else 0

@@ -5,7 +5,7 @@ remembers, and follow-ups are completed from the last of them.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import add
 from typing import Annotated, Any, Literal, TypedDict
@@ -92,14 +92,17 @@ def route_evidence(state: AskState) -> Literal["write", "settle"]:
 
 async def write(room: ReadingRoom, state: AskState) -> AskState:
     room.tell("write", "")
-    draft = await draft_answer(room.staff, _question(state), _sources(state), room.now().date())
-    for claim in draft.claims:
-        room.tell("draft", claim.text)
+    watch = partial(_tell_draft, room) if room.drafts else None
+    draft = await draft_answer(room.staff, _question(state), _sources(state), room.now().date(), watch)
+    if watch and draft.provenance.engine != "extractive":
+        # Whole replies are shown as well, while they are checked.
+        watch([" ".join(claim.text.split()) for claim in draft.claims])
     return {"draft": _plain(draft)}
 
 
 async def check(room: ReadingRoom, state: AskState) -> AskState:
     draft = Draft.model_validate(state["draft"])
+    room.tell("check", str(len(draft.claims)))
     checked = await check_support(room.staff, draft.claims, _sources(state))
     room.tell("checked", f"{len(checked.claims)} of {len(draft.claims)} claims are supported")
     return {"checked": _plain(checked)}
@@ -128,6 +131,10 @@ def _sources(state: AskState) -> list[Source]:
 
 def _plain(noun: Question | Answer | Draft | Checked | Source) -> Json:
     return noun.model_dump(mode="json")
+
+
+def _tell_draft(room: ReadingRoom, sentences: Sequence[str]) -> None:
+    room.tell("draft", "\n".join(sentences))
 
 
 def _shown(room: ReadingRoom, gathered: Gathered) -> AskState:

@@ -39,13 +39,18 @@ def tell_nobody(stage: str, told: str = "") -> None:
 
 @dataclass(frozen=True)
 class ReadingRoom:
-    """The surroundings of one question. `tell` is told each stage (`search`, `claim` …) and what came of it."""
+    """The surroundings of one question.
+
+    `tell` is told each stage and what came of it: `understood`, `found`, `write`, `check`, `checked`; and, where
+    `drafts` says that somebody wants to see it, `draft`: a model's sentences so far, unchecked, one a line.
+    """
 
     archive: Archive
     find: Finds
     staff: Staff
     now: Callable[[], datetime]
     tell: Callable[[str, str], None] = tell_nobody
+    drafts: bool = False
 
     @cached_property
     def holdings(self) -> Holdings:

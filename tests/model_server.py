@@ -3,6 +3,8 @@
 import json
 import random
 import re
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -40,7 +42,15 @@ MODES = (
     "unknown-model",
     "moderated",
     "too-long",
+    "no-stream",
+    "no-stream-usage",
+    "ignores-stream",
+    "breaks-off",
+    "ends-early",
+    "fault-in-stream",
 )
+_EVENT_CHARS = 12
+_GATE_S = 10.0
 
 
 @dataclass
@@ -52,6 +62,10 @@ class ModelServer:
     """Of the mode `slow`."""
     retry_after: str = "0"
     """Of the mode `rate-limited`, which refuses every request's first attempt; a date where it is `date`."""
+    gate: threading.Event | None = None
+    """Where set, a stream waits in its middle until it is opened."""
+    told_whole: int = 0
+    """Streams that were sent to their end."""
     seed: int = 7
     error_rate: float = 0.3
     answer: Answering | None = None
@@ -150,7 +164,41 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             if mode == "slow":
                 time.sleep(self.model.delay_s)
-            self._send(200, _completion(self.model, body, before))
+            completion = _completion(self.model, body, before)
+            if body.get("stream") and mode != "ignores-stream":
+                self._stream(completion, counted=bool(body.get("stream_options")))
+            else:
+                self._send(200, completion)
+
+    def _stream(self, completion: Body, *, counted: bool) -> None:
+        self.send_response_only(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        events = _events(completion, counted=counted)
+        for place, event in enumerate(events):
+            if place == len(events) // 2 and not self._goes_on():
+                return
+            self._tell(json.dumps(event))
+        self._tell("[DONE]")
+        self.model.told_whole += 1
+
+    def _goes_on(self) -> bool:
+        """What happens in the middle of a stream; whether there is more of it."""
+        if self.model.gate:
+            assert self.model.gate.wait(_GATE_S), "nobody opened the gate"
+        if self.model.mode == "fault-in-stream":
+            self._tell(json.dumps(_error("Upstream overloaded", 503)))
+        if self.model.mode == "breaks-off":
+            # The other side meets a reset, not an end.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+        return self.model.mode not in ("fault-in-stream", "breaks-off", "ends-early")
+
+    def _tell(self, data: str) -> None:
+        self.wfile.write(f"data: {data}\n\n".encode())
+        self.wfile.flush()
 
     def _send(self, status: int, payload: Body | str, headers: dict[str, str] | None = None) -> None:
         html = isinstance(payload, str)
@@ -191,6 +239,10 @@ def _fault(server: ModelServer, body: Body, before: bool, lot: float) -> tuple[i
         return (500, 503, 429)[int(lot * 1000) % 3], _error("Overloaded"), {"Retry-After": "0"}
     if server.mode == "no-schema" and "response_format" in body:
         return 400, _error("response_format json_schema is not supported by this model"), {}
+    if server.mode == "no-stream" and body.get("stream"):
+        return 400, _error("Streaming is not supported with this response_format"), {}
+    if server.mode == "no-stream-usage" and "stream_options" in body:
+        return 400, _error("Unrecognized request argument supplied: stream_options"), {}
     if server.mode == "no-new-limit" and "max_completion_tokens" in body:
         return 400, _error("Unsupported parameter: max_completion_tokens. Use max_tokens."), {}
     return None
@@ -220,6 +272,22 @@ def _completion(server: ModelServer, body: Body, before: bool) -> Body:
         "choices": choices,
         "usage": _usage(body, str(message["content"])),
     }
+
+
+def _events(completion: Body, *, counted: bool) -> list[Body]:
+    """The completion in pieces, as a stream brings them: role, text, reason of the end, and tokens if asked for."""
+
+    def event(delta: Body, finish: str | None = None) -> Body:
+        return head | {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+
+    head = {"id": completion["id"], "object": "chat.completion.chunk", "created": 0, "model": completion["model"]}
+    events = [event({"role": "assistant", "content": ""})]
+    for choice in completion["choices"]:
+        text, refusal = choice["message"]["content"] or "", choice["message"]["refusal"]
+        events += [event({"content": text[at : at + _EVENT_CHARS]}) for at in range(0, len(text), _EVENT_CHARS)]
+        events += [event({"refusal": refusal})] if refusal else []
+        events.append(event({}, choice["finish_reason"]))
+    return [*events, head | {"choices": [], "usage": completion["usage"]}] if counted else events
 
 
 def _usage(body: Body, content: str) -> Body:
