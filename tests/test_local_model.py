@@ -82,3 +82,13 @@ async def test_a_cut_off_reply_is_told_with_its_tokens(local_model: tuple[str, s
 async def test_a_prompt_beyond_the_context_names_its_remedy(local_model: tuple[str, str]) -> None:
     with pytest.raises(EngineError, match=r"engine\.paper_chars"):
         await engine_for(local_model).fulfil(triage(variables={"papers": "long words " * 20_000}))
+
+
+async def test_a_real_stream_is_told_while_it_is_written_and_counted(local_model: tuple[str, str]) -> None:
+    told: list[str] = []
+    reply = await engine_for(local_model).fulfil(triage(form=Verdict, findings=Verdict, watch=told.append))
+    whole = await engine_for(local_model).fulfil(triage(form=Verdict, findings=Verdict))
+    assert len(told) > 2
+    assert reply.form == whole.form == Verdict.model_validate_json(told[-1])
+    assert reply.usage.prompt_tokens == whole.usage.prompt_tokens > 0
+    assert reply.usage.completion_tokens == whole.usage.completion_tokens
