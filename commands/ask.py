@@ -10,7 +10,7 @@ from ..domain.answer import Answer, AnswerState
 from ..domain.errors import EngineError, SettingsError
 from ..engines import Desk
 from ..graphs.ask import ask
-from ..graphs.ask_room import ReadingRoom
+from ..graphs.asking.room import ReadingRoom
 from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
 from .answer_watch import AnswerWatch
 from .order import Order

@@ -13,9 +13,9 @@ from ..domain.errors import PaperwireError
 from ..domain.scope import Scope, topic_words
 from ..domain.timespans import read_time
 from ..graphs.ask import ask as ask_archive
-from ..graphs.ask_gather import look
-from ..graphs.ask_room import ReadingRoom
-from ..graphs.ask_sources import source_of
+from ..graphs.asking.gather import look
+from ..graphs.asking.room import ReadingRoom
+from ..graphs.asking.sources import source_of
 from ..memory.records import KINDS
 
 _TOLD = (

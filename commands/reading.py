@@ -11,8 +11,8 @@ from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
 from ..engines.budget import Charge
 from ..engines.desk_event import OnEvent
-from ..graphs.ask_room import ReadingRoom, tell_nobody
-from ..graphs.ask_search import Finder
+from ..graphs.asking.room import ReadingRoom, tell_nobody
+from ..graphs.asking.search import Finder
 from ..memory import Archive, Calls, Ledger, open_archive
 from ..memory.database import Database, open_database
 from .order import Order, now

@@ -18,15 +18,15 @@ from ..agents.answerer import Draft
 from ..agents.answerer import answer as draft_answer
 from ..agents.support import Checked, check_support
 from ..domain.answer import Answer, Question, QuestionKind, Source
-from .ask_count import count as count_papers
-from .ask_directions import gather_directions
-from .ask_gather import Gathered, gather_change, gather_compare, gather_find
-from .ask_room import ReadingRoom
-from .ask_screening import without_orders
-from .ask_settle import out_of_range
-from .ask_settle import settle as settle_answer
-from .ask_understand import understand as read_question
-from .ask_why import Told, explain
+from .asking.count import count as count_papers
+from .asking.directions import gather_directions
+from .asking.gather import Gathered, gather_change, gather_compare, gather_find
+from .asking.room import ReadingRoom
+from .asking.screening import without_orders
+from .asking.settle import out_of_range
+from .asking.settle import settle as settle_answer
+from .asking.understand import understand as read_question
+from .asking.why import Told, explain
 
 Json = dict[str, Any]
 

@@ -10,8 +10,8 @@ from paperwire.domain.answer_forms import AnswerForm, CitedClaim, ClaimVerdict, 
 from paperwire.domain.errors import BadReply, BudgetSpent
 from paperwire.engines.extractive import ExtractiveEngine
 from paperwire.graphs.ask import ask, build_ask_graph
-from paperwire.graphs.ask_room import ReadingRoom
-from paperwire.graphs.ask_search import Finder
+from paperwire.graphs.asking.room import ReadingRoom
+from paperwire.graphs.asking.search import Finder
 from paperwire.memory import open_archive
 from paperwire.memory.chats import config_of, forget_chat, keep_latest, list_chats, open_chats
 

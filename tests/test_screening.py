@@ -13,7 +13,7 @@ from paperwire.domain import FullText, HiddenText, Paper, Section
 from paperwire.domain.errors import SettingsError
 from paperwire.evals.task import Sample
 from paperwire.evals.tasks.injection import cases, read, score
-from paperwire.graphs.ask_screening import without_orders
+from paperwire.graphs.asking.screening import without_orders
 from paperwire.screening import MARK, joined, screen, screen_paper, screen_text
 
 STATED = {"detected": 0.95, "taken out": 0.95, "rest kept": 0.95, "false alarm": 0.02}

@@ -10,8 +10,8 @@ from ...domain.answer import Answer
 from ...domain.errors import EngineError, RunStopped, SettingsError
 from ...domain.scope import Scope
 from ...graphs.ask import ask
-from ...graphs.ask_room import ReadingRoom
-from ...graphs.ask_search import Finder
+from ...graphs.asking.room import ReadingRoom
+from ...graphs.asking.search import Finder
 from ...memory import Archive, open_archive
 from ..ask_archive import MARK, build_sample, default_folder
 from ..task import Bench, Json, Sample, Task

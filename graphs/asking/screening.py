@@ -1,7 +1,7 @@
 """Questions without orders to the model: a question can hold text that its asker pasted and never read."""
 
-from ..domain.errors import SettingsError
-from ..screening import MARK, screen
+from ...domain.errors import SettingsError
+from ...screening import MARK, screen
 
 
 def without_orders(asked: str) -> tuple[str, list[str]]:

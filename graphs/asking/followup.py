@@ -2,10 +2,10 @@
 
 import re
 
-from ..domain.answer import Answer, QuestionKind
-from ..domain.noun import Noun
-from ..domain.scope import Scope, read_scope
-from ..domain.window import TimeReading
+from ...domain.answer import Answer, QuestionKind
+from ...domain.noun import Noun
+from ...domain.scope import Scope, read_scope
+from ...domain.window import TimeReading
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1}
 _NTH = re.compile(

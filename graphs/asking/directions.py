@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from ..domain import Direction, Report
-from ..domain.answer import Question, Source
-from ..domain.mentions import mentioned
-from ..memory import Kind, Record
-from .ask_gather import PAPERS, Gathered, look, named_papers
-from .ask_room import Hit, ReadingRoom
-from .ask_sources import made_source, sources_of, to_the_point
+from ...domain import Direction, Report
+from ...domain.answer import Question, Source
+from ...domain.mentions import mentioned
+from ...memory import Kind, Record
+from .gather import PAPERS, Gathered, look, named_papers
+from .room import Hit, ReadingRoom
+from .sources import made_source, sources_of, to_the_point
 
 _PROPOSED, _SHOWN, _PAPERS = 8, 10, 10
 _READ: tuple[Kind, ...] = ("passage", "review")

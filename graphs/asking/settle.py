@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from ..agents.answerer import Draft
-from ..agents.support import Checked
-from ..domain.answer import Answer, AnswerState, Claim, Question, Searched, Source
-from ..domain.window import Window
-from ..memory import day_of
-from .ask_room import ReadingRoom
-from .ask_sources import Relevance
+from ...agents.answerer import Draft
+from ...agents.support import Checked
+from ...domain.answer import Answer, AnswerState, Claim, Question, Searched, Source
+from ...domain.window import Window
+from ...memory import day_of
+from .room import ReadingRoom
+from .sources import Relevance
 
 _QUOTES = "Quoted from the archive word for word: the extractive engine does not reason."
 

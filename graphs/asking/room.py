@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
-from ..agents.staff import Staff
-from ..domain.scope import Scope
-from ..domain.window import Window
-from ..memory import Archive, Kind, Record
-from ..memory.holdings import Holdings
+from ...agents.staff import Staff
+from ...domain.scope import Scope
+from ...domain.window import Window
+from ...memory import Archive, Kind, Record
+from ...memory.holdings import Holdings
 
 
 @dataclass(frozen=True)

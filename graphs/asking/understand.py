@@ -1,14 +1,14 @@
 """The first nodes of the ask graph: what is asked, about which time, and of which kind."""
 
-from ..agents.router import route, route_by_rules
-from ..domain.answer import Answer, Question
-from ..domain.answer_forms import RoutingForm
-from ..domain.errors import EngineError, RunStopped
-from ..domain.mentions import spelt_out
-from ..domain.scope import Scope, read_scope
-from ..domain.timespans import read_time
-from .ask_followup import FollowUp, follow_up, leans, own_scope
-from .ask_room import ReadingRoom
+from ...agents.router import route, route_by_rules
+from ...domain.answer import Answer, Question
+from ...domain.answer_forms import RoutingForm
+from ...domain.errors import EngineError, RunStopped
+from ...domain.mentions import spelt_out
+from ...domain.scope import Scope, read_scope
+from ...domain.timespans import read_time
+from .followup import FollowUp, follow_up, leans, own_scope
+from .room import ReadingRoom
 
 
 async def understand(room: ReadingRoom, asked: str, previous: Answer | None) -> Question:

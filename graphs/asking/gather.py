@@ -4,12 +4,12 @@ import asyncio
 import re
 from collections.abc import Collection, Sequence
 
-from ..domain.answer import Question, Source
-from ..domain.scope import Scope, topic_words
-from ..domain.window import Window
-from ..memory import Kind, Record, day_of
-from .ask_room import Hit, ReadingRoom
-from .ask_sources import Relevance, source_of, sources_of, to_the_point
+from ...domain.answer import Question, Source
+from ...domain.scope import Scope, topic_words
+from ...domain.window import Window
+from ...memory import Kind, Record, day_of
+from .room import Hit, ReadingRoom
+from .sources import Relevance, source_of, sources_of, to_the_point
 
 _SHOWN, _A_SIDE = 10, 5
 _LOOKED_AT = 40

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from ..domain.answer import Claim, Question, Source
-from ..domain.scope import Scope, Standing
-from ..domain.window import Window
-from ..memory import Record
-from ..memory.holdings import Ended
-from .ask_room import ReadingRoom
-from .ask_sources import source_of
+from ...domain.answer import Claim, Question, Source
+from ...domain.scope import Scope, Standing
+from ...domain.window import Window
+from ...memory import Record
+from ...memory.holdings import Ended
+from .room import ReadingRoom
+from .sources import source_of
 
 _SHOWN = 8
 Told = tuple[list[Claim], list[Source], list[str]]

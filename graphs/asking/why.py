@@ -1,11 +1,11 @@
 """Why a paper got what it got: read out of the ledger, with the prompt that scored it and the reviews' quotes."""
 
-from ..domain import Item, Provenance, Report, Review, Run, Triage
-from ..domain.answer import Claim, Question, Source
-from ..memory import Record, day_number
-from .ask_gather import PAPERS, look, named_papers
-from .ask_room import ReadingRoom
-from .ask_sources import made_source, to_the_point
+from ...domain import Item, Provenance, Report, Review, Run, Triage
+from ...domain.answer import Claim, Question, Source
+from ...memory import Record, day_number
+from .gather import PAPERS, look, named_papers
+from .room import ReadingRoom
+from .sources import made_source, to_the_point
 
 Told = tuple[list[Claim], list[Source], list[str]]
 _POINTS = 2

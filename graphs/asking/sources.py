@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from ..domain.answer import Source, mint_key
-from ..domain.mentions import mentioned
-from ..memory import Record, day_of
-from .ask_room import Finds, Hit
+from ...domain.answer import Source, mint_key
+from ...domain.mentions import mentioned
+from ...memory import Record, day_of
+from .room import Finds, Hit
 
 # Set on the evaluation's first 157 questions; those marked `held` were asked afterwards.
 _ALL, _SOME, _FEW = 0.95, 0.48, 0.3

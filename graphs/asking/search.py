@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from ..domain.scope import Scope
-from ..domain.window import Window
-from ..memory import Archive, Kind
-from ..memory.filters import Filters
-from ..memory.search import Search
-from .ask_room import Hit
+from ...domain.scope import Scope
+from ...domain.window import Window
+from ...memory import Archive, Kind
+from ...memory.filters import Filters
+from ...memory.search import Search
+from .room import Hit
 
 
 class Finder:

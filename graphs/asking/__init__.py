@@ -1,0 +1,1 @@
+"""What the ask graph is made of: `graphs/ask.py` puts it together."""
