@@ -42,7 +42,14 @@ THEMES: tuple[Theme, ...] = (
         "Law and policy",
         "Governments, courts and regulators: laws, lawsuits, trials, the military, export controls and copyright.",
         r"\btrial\b|\bcourt|\blawsuit|\bsue[sd]?\b|\bregulat|\bgovernment|\bpentagon|\bpolic(?:y|ies)\b|\bcopyright|\beu\b"
-        r"|\bchina (?:blocks?|kills?)|\bcongress|\bv(?:s)?\. |\bjury\b|监管|开庭|法院",
+        r"|\bchina (?:blocks?|kills?)|\bcongress|\bparliament|\bsenat|\blegislat|\bbans?\b|\brules?\b|\blabell"
+        r"|\bdraft\b|\bassembly\b|\bv(?:s)?\. |\bjury\b|监管|开庭|法院|草案",
+    ),
+    _theme(
+        "Work and schools",
+        "What AI does to jobs, wages, schools, universities, pupils and teachers.",
+        r"\bschools?\b|\bpupils?\b|\bstudents?\b|\bteacher|\btutor|\buniversit|\bjobs?\b|\blayoff|\bworkers?\b|\bwages?\b"
+        r"|学校|学生|教师|就业|裁员",
     ),
     _theme(
         "Safety and security",
