@@ -13,8 +13,11 @@ import pytest
 from typer.testing import CliRunner
 
 from paperwire.cli import app
+from paperwire.commands.hire import hire
+from paperwire.commands.order import Order
 from paperwire.domain import Digest, Paper
 from paperwire.domain.errors import SourceError
+from paperwire.memory import open_archive
 from paperwire.settings import OpenReview
 from paperwire.sources.http import PoliteClient
 from paperwire.sources.openreview_search import ForumFinder, SavedForums
@@ -240,12 +243,27 @@ async def test_an_edition_may_bring_its_own_forums(tmp_path: Path) -> None:
         await saved.find(PAPER)
 
 
+async def test_an_edition_with_its_own_texts_never_asks_the_network(tmp_path: Path) -> None:
+    settings = tmp_path / "paperwire.toml"
+    settings.write_text(
+        'interests = [{ name = "A", relevant = "a" }]\nopenreview = { enabled = true }', encoding="utf-8"
+    )
+    order = Order(config=settings, archive=tmp_path / "archive", edition="sample")
+    with open_archive(order.folder, write=True) as archive:
+        room, desk = hire(order, archive)
+        assert isinstance(room.forums_for(None), ForumFinder)
+        assert room.forums_for(tmp_path / "texts") is None
+        (tmp_path / "openreview").mkdir()
+        assert isinstance(room.forums_for(tmp_path / "texts"), SavedForums)
+        await desk.aclose()
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: Site) -> Callable[..., tuple[int, Digest, str]]:
-    """Runs a saved listing of papers with these titles without a model; gives exit code, digest and Markdown."""
+    """Runs a saved listing of papers with these titles; gives exit code, digest and Markdown."""
     monkeypatch.chdir(tmp_path)
 
-    def go(*titles: str, enabled: bool = True) -> tuple[int, Digest, str]:
+    def go(*titles: str, enabled: bool = True, engine: str = 'kind = "extractive"') -> tuple[int, Digest, str]:
         settings = tmp_path / "paperwire.toml"
         settings.write_text(
             f"""
@@ -253,7 +271,7 @@ categories = ["cs.LG"]
 authors = ["Ada Lovelace"]
 interests = [{{ name = "Attention", relevant = "attention heads" }}]
 selection = {{ max_reviews = {len(titles)} }}
-engine = {{ kind = "extractive" }}
+engine = {{ {engine} }}
 arxiv = {{ html_url = "{site.url}/html", pdf_url = "{site.url}/pdf", interval_s = 0 }}
 openreview = {{ enabled = {str(enabled).lower()}, api_url = "{site.url}", interval_s = 0 }}
 """,
@@ -337,3 +355,38 @@ def test_nobody_is_asked_unless_the_settings_say_so(run, site: Site) -> None:
     assert not [path for path in site.asked if path.startswith("/notes")]
     assert digest.reports[0].openreview_enquiry is None
     assert "OpenReview" not in page
+
+
+def test_a_model_that_joins_reviews_is_counted_and_paid_for_once(run, site: Site, model_server: Any) -> None:
+    site.holds("f1", TITLE, review(1, 6), review(2, 4), decision("Reject"))
+    engine = f'kind = "openai", base_url = "{model_server.base_url}"'
+    code, digest, _ = run(TITLE, engine=engine)
+    people = digest.reports[0].openreview
+    assert people
+    assert (code, people.decision, people.provenance.model) == (0, "Reject", "gpt-5-mini")
+    [row] = [row for row in digest.usage if row.agent == "openreview_synthesis"]
+    assert (row.calls, row.prompt_tokens > 0) == (1, True)
+    asked = model_server.count
+    assert run(TITLE, engine=engine)[1].reports == digest.reports
+    assert model_server.count == asked
+
+
+def test_a_model_that_fails_at_the_reviews_of_people_leaves_the_panel_standing(
+    run, site: Site, model_server: Any
+) -> None:
+    site.holds("f1", TITLE, review(1, 6))
+    asked = model_server.enter
+
+    def enter(body: dict[str, Any], headers: dict[str, str]) -> Any:
+        people = "public reviews of one paper" in body["messages"][0]["content"]
+        model_server.mode = "garbage" if people else "well-behaved"
+        return asked(body, headers)
+
+    model_server.enter = enter
+    code, digest, page = run(
+        TITLE, engine=f'kind = "openai", base_url = "{model_server.base_url}", concurrency = 1, attempts = 2'
+    )
+    [report] = digest.reports
+    assert (len(report.reviews), report.openreview, code) == (3, None, 4)
+    assert report.openreview_enquiry.outcome == "reviews"
+    assert "The synthesis of the reviews on OpenReview is missing (garbage" in page
