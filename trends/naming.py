@@ -13,7 +13,9 @@ _SINGLE = 0.5
 """What a single word is worth beside a phrase: names are read alone, and single words say little alone."""
 _WIDE = 0.05
 """Phrases in more of all papers than this name no topic: `large language models`."""
-_SPOKEN = 0.15
+_ANYWHERE = 0.1
+"""Phrases in more of all papers than this are no terms either: they would be terms of every other topic."""
+_SPOKEN = 0.1
 """The share of the topic's papers that a name of several words stands in at least."""
 _MOSTLY = 0.55
 _LEAST = 3
@@ -73,7 +75,8 @@ def _terms(count: _Count, elsewhere: Counter[Phrase], others: int) -> list[Phras
         for phrase, papers in count.papers.most_common(_CANDIDATES)
         if papers >= min(_LEAST, count.total)
     }
-    for phrase in _pieces(count, worth):
+    anywhere = {phrase for phrase in worth if elsewhere[phrase] > _ANYWHERE * others}
+    for phrase in _pieces(count, worth) | anywhere:
         worth.pop(phrase, None)
     chosen: list[Phrase] = []
     for phrase in sorted(worth, key=lambda one: (-worth[one], one)):

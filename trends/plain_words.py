@@ -19,28 +19,29 @@ LINKING = _words(
 """Words that hold phrases together and are in none."""
 PROSE = _words(
     """
-    ability accuracy achieve achieved achieves achieving across address addresses addressing allow allowing allows
-    analyses analysis analyze application applications approach approaches art available baseline baselines benchmark
-    benchmarks best better build building builds called capabilities capability case challenge challenges challenging
-    code comparative complex comprehensive conventional critical crucial current data data-driven dataset datasets
-    demonstrate demonstrated demonstrates demonstrating design designed designing despite develop developed developing
-    develops different diverse domain domain-specific domains due effective effectively effectiveness efficiency
-    efficient efficiently empirical enable enabled enables enabling end evaluate evaluating evaluation evaluations
-    example examples existing experiment experimental experiments explore explores exploring extensive finally find
-    findings first focus focused framework frameworks further gap general given good high higher hold holds however
-    identify impact importance important improve improved improvement improvements improves improving include includes
-    including information insight insights inspired introduce introduced introduces introducing investigate
+    ability accuracy achieve achieved achieves achieving across address addresses addressing adjusts allow allowing
+    allows analyses analysis analyze application applications approach approaches art available baseline baselines
+    benchmark benchmarks best better build building builds called capabilities capability case challenge challenges
+    challenging cifar-10 cifar-100 code comparative complex comprehensive conventional correct critical crucial
+    current data data-driven dataset datasets demonstrate demonstrated demonstrates demonstrating design designed
+    designing despite develop developed developing develops different diverse domain domain-specific domains due
+    dynamically early effective effectively effectiveness efficiency efficient efficiently empirical enable enabled
+    enables enabling end evaluate evaluating evaluation evaluations example examples existing experiment experimental
+    experiments explore explores exploring extensive f1-score final finally find findings first focus focused
+    framework frameworks further gap general given good high higher hold holds however identify imagenet imagenet-100
+    imagenet-1k impact importance important improve improved improvement improvements improves improving include
+    includes including information insight insights inspired introduce introduced introduces introducing investigate
     investigating issue issues key known lack large learning level levels leverage leverages leveraging like
-    limitation limitations low lower made make makes making method methodology methods metric metrics model models
-    motivated multiple named new non novel number offer offers often open outperform outperforming outperforms overall
-    paper papers performance potential present presented presenting presents previous prior problem problems process
-    processes propose proposed proposes provide provided provides providing quality real real- recent recently relies
-    rely relying remain remains require required requires requiring research result results reveal reveals review
-    robust robustness role scenario scenarios second set sets setting settings show showing shown shows significant
-    significantly simple single small solution solutions sota source specific state state-of-the-art step steps strong
-    struggle studies study suffer suffers survey system systems tackle task task-specific tasks technique techniques
-    term terms theoretical third time toward traditional training type types understand understanding various way ways
-    well work works world world
+    limitation limitations llm-based low lower made make makes making method methodology methods metric metrics mimic-
+    iv model models motivated multiple named new non novel number offer offers often open outperform outperforming
+    outperforms overall paper papers performance poorly potential present presented presenting presents previous prior
+    problem problems process processes propose proposed proposes provide provided provides providing quality rate
+    rates ratio real real- recent recently relies rely relying remain remains require required requires requiring
+    research result results reveal reveals review robust robustness role scenario scenarios score scores second set
+    sets setting settings show showing shown shows significant significantly simple single small solution solutions
+    sota source specific state state-of-the-art step steps strong struggle studies study success suffer suffers survey
+    system systems tackle target task task-specific tasks technique techniques term terms theoretical third time
+    toward traditional training type types understand understanding understood various way ways well work works world
     """
 )
 """No phrase is made of these alone."""

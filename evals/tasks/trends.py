@@ -44,6 +44,7 @@ def score(sample: Sample, answer: Json, embedder: Embeds) -> list[Score]:
         _number("predictions held", fates.count("came true"), len(fates)),
         _number("trends found in half", half.get("again", 0), half.get("trends", 0)),
         _number("standings kept in half", half.get("same", 0), half.get("trends", 0)),
+        _number("standings reversed in half", half.get("opposed", 0), half.get("trends", 0)),
     ]
 
 
@@ -92,6 +93,7 @@ def trends_task(embedder: Embeds | None = None) -> Task:
         scorer=lambda sample, answer: score(sample, answer, model),
         summary=totals,
         primary="tags in papers by meaning",
+        lower_is_better=("standings reversed in half",),
         baselines={"frequent": solver(_frequent), "random": solver(_random)},
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ...domain import Trends
+from ...domain import Standing, Trends
 from ...memory.weeks import WeekOfPapers, stacked
 from ...trends.survey import survey
 from ...trends.topics import centre_of
@@ -11,6 +11,8 @@ from ..task import Json
 
 _SAME = 0.85
 """The cosine of two centres from which they are one topic."""
+
+_WAY: dict[Standing, int] = {"emerging": 1, "growing": 1, "steady": 0, "fading": -1}
 
 
 def halved(week: WeekOfPapers) -> WeekOfPapers:
@@ -29,16 +31,19 @@ def halved(week: WeekOfPapers) -> WeekOfPapers:
 
 
 def stability(trends: Trends, weeks: Sequence[WeekOfPapers], minimum: int) -> Json:
-    """How many of the trends are found again in half of the papers, and how many with the same standing."""
+    """How many of the trends are found again in half of the papers, how many with the same standing, and how many
+    with the opposite one; fewer papers tell fewer changes, so others are steady in one of the two."""
     import numpy as np
 
     found = survey([halved(week) for week in weeks], max(2, minimum // 2)).topics
     places = {paper.id: at for at, paper in enumerate(paper for week in weeks for paper in week.papers)}
     vectors = stacked(weeks)
-    again = same = 0
+    again = same = opposed = 0
     for trend in trends.trends if found else ():
         near = np.array([one.topic.centre for one in found]) @ centre_of(vectors[[places[one] for one in trend.core]])
         if near.max() >= _SAME:
             again += 1
-            same += found[int(near.argmax())].standing == trend.standing
-    return {"trends": len(trends.trends), "again": again, "same": same}
+            standing = found[int(near.argmax())].standing
+            same += standing == trend.standing
+            opposed += _WAY[standing] * _WAY[trend.standing] < 0
+    return {"trends": len(trends.trends), "again": again, "same": same, "opposed": opposed}
