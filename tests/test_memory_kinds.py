@@ -107,7 +107,7 @@ def test_an_archive_from_before_keeps_records_vectors_and_calls(open_, tmp_path,
         open_(write=False)
     with open_() as archive:
         assert archive.connection.rows("PRAGMA foreign_key_check") == []
-        assert [one.record for one in archive.vectors.recall("sparse attention kernels", limit=3)][0] == OLD[0]
+        assert archive.vectors.recall("sparse attention kernels", limit=3)[0].record == OLD[0]
         archive.vectors.remember(NEW)
         assert sum(archive.vectors.count().values()) == len(OLD) + len(NEW)
         assert Search(archive).find("weak baselines", limit=1)[0].record == OLD[2]
