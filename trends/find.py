@@ -43,6 +43,7 @@ def find_trends(
     chosen = choose(found.topics, minimum, limit)
     read = read_stories(stories, embed)
     around = Surroundings(week, read, links_of(week, read) if read else ())
+    # Papers without words in common are no topic that could be told.
     pairs = [(one, named) for one, named in zip(chosen, _names(chosen, weeks), strict=True) if named.name]
     trends = tuple(describe(one, named, around) for one, named in pairs)
     return Trends(

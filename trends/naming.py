@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import log
 
 from .phrases import Phrase, phrases
@@ -24,7 +25,7 @@ _LEAST = 3
 
 @dataclass(frozen=True)
 class Named:
-    """A topic's name, and its terms, the most telling first; the name is made of the first that is still free."""
+    """A topic's name, and its terms, the most telling first; both empty where its papers have no words in common."""
 
     name: str
     terms: tuple[str, ...]
@@ -76,10 +77,11 @@ def _terms(count: _Count, elsewhere: Counter[Phrase], others: int) -> list[Phras
         if papers >= min(_LEAST, count.total)
     }
     anywhere = {phrase for phrase in worth if elsewhere[phrase] > _ANYWHERE * others}
-    for phrase in _pieces(count, worth) | anywhere:
-        worth.pop(phrase, None)
+    left = worth.keys() - _pieces(count, worth)
+    # Where all papers are about a few things, the words of those things are said anywhere.
+    left = left - anywhere if len(left - anywhere) >= _TERMS else left
     chosen: list[Phrase] = []
-    for phrase in sorted(worth, key=lambda one: (-worth[one], one)):
+    for phrase in sorted(left, key=lambda one: (-worth[one], one)):
         if len(chosen) < _TERMS and all(_apart(phrase, other) for other in chosen):
             chosen.append(phrase)
     return chosen
@@ -105,16 +107,18 @@ def _apart(one: Phrase, other: Phrase) -> bool:
 
 
 def _named(count: _Count, terms: Sequence[Phrase], wide: Collection[Phrase], taken: list[set[str]]) -> Named:
-    """The first term that is free, of several words or an acronym, and not said of half the field; else two joined."""
+    """By the first term of several words, or acronym, that is not said of half the field; else by two terms joined."""
     forms = {phrase: _form(count.forms[phrase]) for phrase in terms}
-    free = [phrase for phrase in terms if set(phrase) not in taken]
-    own = [phrase for phrase in free if phrase not in wide]
+    own = [phrase for phrase in terms if phrase not in wide]
     often = [phrase for phrase in own if count.papers[phrase] >= _SPOKEN * count.total]
-    whole = [phrase for phrase in often if " " in forms[phrase]] or [one for one in own if _acronym(forms[one])]
-    name = whole[:1] or own[:2] or free[:1]
-    taken.append({word for phrase in name for word in phrase})
-    told = ", ".join(forms[phrase] for phrase in name)
-    return Named(_capital(told) if told else "", tuple(forms.values()))
+    singles = [one for one in often if " " in forms[one]] + [one for one in own if _acronym(forms[one])]
+    ways = [(one,) for one in singles] + [*combinations(own, 2), *combinations(terms, 2)] + [(one,) for one in terms]
+    for way in ways:
+        words = {word for phrase in way for word in phrase}
+        if words not in taken:
+            taken.append(words)
+            return Named(_capital(", ".join(forms[phrase] for phrase in way)), tuple(forms.values()))
+    return Named("", tuple(forms.values()))
 
 
 def _acronym(form: str) -> bool:
