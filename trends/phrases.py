@@ -9,6 +9,8 @@ Phrase = tuple[str, ...]
 """Words in lower case, hyphens taken apart, plurals made singular: `("kv", "cache", "compression")`."""
 
 _LONGEST = 4
+_ADVERB = 7
+"""Longer words in -ly are adverbs rather than nouns such as `family`, `anomaly`."""
 _FORMULA = re.compile(r"\$[^$]*\$|\\[a-zA-Z]+")
 _BREAK = re.compile(r"[^\w\s'’/+&-]|\s[-–/&+]+\s|_")
 _PART = r"(?:[^\W\d_](?:[\w+]|['’](?=\w))*|\d+[^\W\d_]\w*)"
@@ -49,4 +51,5 @@ def _of_part(part: str) -> Iterator[tuple[Phrase, str]]:
 
 def _telling(words: list[str]) -> bool:
     told = [word for word in words if word not in PROSE]
-    return bool(told) and words[-1] not in AT_NO_END and (len(words) > 1 or len(words[0]) > 2)
+    adverb = words[-1].endswith("ly") and len(words[-1]) > _ADVERB
+    return bool(told) and not adverb and words[-1] not in AT_NO_END and (len(words) > 1 or len(words[0]) > 2)
