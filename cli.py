@@ -27,6 +27,13 @@ Edition = Annotated[str, typer.Option(help="sample, arxiv, or a saved RSS, Atom 
 Shelf = Annotated[str, typer.Option("--edition", help="'sample' looks into the sample edition's own archive.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        help="paper, passage, review, story, digest or direction: look through these alone. May be repeated.",
+    ),
+]
 EngineKind = Literal["auto", "openai", "extractive"]
 
 memory_app = typer.Typer(help="Look after the memory.", no_args_is_help=True, rich_markup_mode=None)
@@ -158,6 +165,7 @@ def ask(
     question: Annotated[list[str], typer.Argument(help="The question; - reads it from stdin.")],
     edition: Shelf = "arxiv",
     engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    kind: Kinds = None,
     config: Config = None,
     archive: Archive = None,
     quiet: Quiet = False,
@@ -168,7 +176,7 @@ def ask(
     from .commands.order import Order
 
     order = Order(config=config, archive=archive, edition=edition, engine=engine)
-    _finish(ask_once(order, " ".join(question), quiet=quiet, json=json))
+    _finish(ask_once(order, " ".join(question), quiet=quiet, json=json, kinds=kind or ()))
 
 
 @app.command()
@@ -179,6 +187,7 @@ def chat(
     delete: Annotated[str | None, typer.Option(help="Delete the conversation of that name.")] = None,
     edition: Shelf = "arxiv",
     engine: Annotated[EngineKind | None, typer.Option(help="auto, openai or extractive.")] = None,
+    kind: Kinds = None,
     config: Config = None,
     archive: Archive = None,
     json: Json = False,
@@ -191,7 +200,7 @@ def chat(
     order = Order(config=config, archive=archive, edition=edition, engine=engine)
     if list_:
         _finish(list_sessions(order, json=json))
-    _finish(delete_session(order, delete) if delete else talk(order, session, resume=resume))
+    _finish(delete_session(order, delete) if delete else talk(order, session, resume=resume, kinds=kind or ()))
 
 
 @app.command()

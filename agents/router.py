@@ -5,6 +5,7 @@ import re
 from ..domain.answer import Question, QuestionKind
 from ..domain.answer_forms import RoutingForm
 from ..domain.briefs import RouterBrief
+from ..domain.shelf_words import read_shelf
 from ..domain.timespans import is_change
 from ..engines.assignment import Assignment
 from ..prompts import fence
@@ -25,7 +26,8 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
     (
         "count",
         r"\b(?:how many|(?:the )?number of|count)\b(?:\s+(?!of\b)[\w-]+){0,3}?\s+(?:of (?:the|them|these|those)\b|"
-        r"papers?|articles?|preprints?|works?|studies|submissions?|publications?|reviews?|digests?|days|duplicates)\b",
+        r"papers?|articles?|preprints?|works?|studies|submissions?|publications?|reviews?|digests?|days|duplicates|"
+        r"stor(?:y|ies)|headlines?|news|(?:proposed|open|research) directions?)\b",
     ),
     (
         "count",
@@ -37,6 +39,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         r"\b(?:try|explore|work on|build|investigate|study|tackle|attempt|do next)\b|"
         r"\b(?:future|open|promising|unexplored|research|new)\s+(?:research\s+)?"
         r"(?:directions?|problems?|questions?|ideas?)\b|"
+        r"\b(?:which|what)\s+(?:\w+\s+)?directions\b|"
         r"\b(?:ideas?|experiments?)\s+(?:for|to try|on)\b|\bfollow-?up (?:work|experiments?|ideas?|projects?)\b|"
         r"\bwhat(?:'s| is)\s+(?:left|still open|unsolved|missing)\b|\bwhere (?:could|should|can) (?:i|we) go\b",
     ),
@@ -51,13 +54,15 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         "find",
         r"^\W*(?:and |so |but )?(?:which|what|who|where|find|show|list|search|give me|any|anything|are there|is there|"
         r"have you|did you|do you|does|do|tell me|summari[sz]e|describe|explain|"
-        r"how (?:do|does|is|are|can)|papers?|works?)\b",
+        r"how (?:do|does|is|are|can)|papers?|works?|news|stories|headlines?|digests?)\b",
     ),
 )
 
 
 def route_by_rules(question: str) -> QuestionKind | None:
     """The kind of a question, or None where no rule fits."""
+    if read_shelf(question).predicted:
+        return "find"
     if not re.search(_RULES[0][1], question, re.IGNORECASE) and is_change(question):
         counted = re.search(_RULES[2][1], question, re.IGNORECASE)
         return "count" if counted else "change"

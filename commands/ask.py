@@ -2,12 +2,14 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 
 from rich.console import Console
 
 from ..digests.answer import answer_text
 from ..domain.answer import Answer, AnswerState
 from ..domain.errors import EngineError, SettingsError
+from ..domain.kinds import KINDS, Kind
 from ..engines import Desk
 from ..graphs.ask import ask
 from ..graphs.asking.room import ReadingRoom
@@ -30,11 +32,11 @@ _LINES = {
 }
 
 
-def ask_once(order: Order, question: str, *, quiet: bool, json: bool) -> int:
-    """Answers one question; `-` takes it from stdin.
+def ask_once(order: Order, question: str, *, quiet: bool, json: bool, kinds: Sequence[str] = ()) -> int:
+    """Answers one question from records of the kinds, or of any; `-` takes it from stdin.
 
     Raises:
-        SettingsError: there is no question.
+        SettingsError: there is no question, or no such kind of records.
         ArchiveError: there is no archive.
     """
     asked = " ".join((sys.stdin.read() if question == "-" else question).split())
@@ -42,12 +44,24 @@ def ask_once(order: Order, question: str, *, quiet: bool, json: bool) -> int:
         raise SettingsError("There is no question.", 'Write one: paperwire ask "what is new on quantization?"')
     watch = AnswerWatch(Console(stderr=True, highlight=False), _LINES, quiet=quiet)
     try:
-        with reading_room(order, watch, drafts=watch.watches) as (room, desk), watch:
+        with reading_room(order, watch, drafts=watch.watches, kinds=kinds_of(kinds)) as (room, desk), watch:
             answer = asyncio.run(_asked(room, desk, asked))
     except EngineError as error:
         return tell_failure(error)
     sys.stdout.write(answer.model_dump_json(indent=2) + "\n" if json else answer_text(answer))
     return EXIT_CODES[answer.state]
+
+
+def kinds_of(names: Sequence[str]) -> tuple[Kind, ...]:
+    """The kinds of records by their names.
+
+    Raises:
+        SettingsError: one of them is none.
+    """
+    for name in names:
+        if name not in KINDS:
+            raise SettingsError(f"There is no kind {name!r}.", f"There are: {', '.join(KINDS)}.")
+    return tuple(kind for kind in KINDS if kind in names)
 
 
 def tell_failure(error: EngineError) -> int:

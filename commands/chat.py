@@ -3,6 +3,7 @@
 import asyncio
 import json as jsonlib
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
@@ -15,26 +16,28 @@ from ..graphs.ask import build_ask_graph
 from ..memory.chats import Session, config_of, forget_chat, keep_latest, list_chats, open_chats
 from . import WHOLE
 from .answer_watch import AnswerWatch
-from .ask import EXIT_CODES, tell_failure
+from .ask import EXIT_CODES, kinds_of, tell_failure
 from .chat_input import read_questions
 from .chat_words import Conversation, obey
 from .order import Order, now
 from .reading import engine_told, reading_room
 
 
-def chat(order: Order, session: str | None, *, resume: bool) -> int:
+def chat(order: Order, session: str | None, *, resume: bool, kinds: Sequence[str] = ()) -> int:
     """Talks until the input ends; questions come from the terminal, or one a line from a pipe.
 
     From a pipe the code is that of the last answer, as for `ask`.
 
     Raises:
         ArchiveError: there is no archive, or no conversation to resume.
+        SettingsError: there is no such kind of records.
     """
     errors = Console(stderr=True, highlight=False)
+    wanted = kinds_of(kinds)
     watch = AnswerWatch(errors, {"found": "  {}"})
 
     async def talk() -> int:
-        with reading_room(order, watch, drafts=watch.watches) as (room, desk):
+        with reading_room(order, watch, drafts=watch.watches, kinds=wanted) as (room, desk):
             try:
                 async with open_chats(order.folder) as saver:
                     name = session or await _name(saver, resume)

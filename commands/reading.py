@@ -7,6 +7,7 @@ from functools import partial
 
 from ..agents.staff import Staff
 from ..domain import Call
+from ..domain.kinds import Kind
 from ..engines import Desk, chosen_engine, open_desk
 from ..engines.assignment import Engine
 from ..engines.budget import Charge
@@ -57,10 +58,11 @@ def reading_room(
     on_event: OnEvent | None = None,
     *,
     drafts: bool = False,
+    kinds: tuple[Kind, ...] = (),
 ) -> Iterator[tuple[ReadingRoom, Desk]]:
     """A room on the archive of the order, and its desk, to be closed on the event loop that used it.
 
-    With `drafts`, `tell` is told what a model writes while it writes it.
+    With `drafts`, `tell` is told what a model writes while it writes it; `kinds` are the only records looked through.
 
     Raises:
         ArchiveError: there is no archive.
@@ -74,7 +76,7 @@ def reading_room(
         month = _this_month(order, archive)
         desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event, month)
         staff = Staff(desk, settings.agents, settings.engine.paper_chars)
-        yield ReadingRoom(archive, Finder(archive), staff, now, tell, drafts), desk
+        yield ReadingRoom(archive, Finder(archive), staff, now, tell, drafts, kinds), desk
 
 
 def engine_told(order: Order) -> str:

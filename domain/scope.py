@@ -6,9 +6,11 @@ from typing import Literal, get_args
 from pydantic import Field
 
 from .asking_words import ASKING
+from .kinds import PLURALS, Kind
 from .ledger import State
 from .noun import Noun
 from .review import Recommendation
+from .shelf_words import read_shelf
 
 Standing = Literal["read", "selected", "reviewed", "below the cut", "deferred", "failed", "filtered", "duplicate"]
 """Where a paper ended, in the words of a question."""
@@ -61,6 +63,14 @@ class Scope(Noun):
     """Whether it is about what reviewers said, not what papers say."""
     exact_scores: bool = False
     """The scores named are meant exactly (`a novelty of 9`), not as the least."""
+    kinds: tuple[Kind, ...] = ()
+    """The kinds of records that alone are looked through; none: whichever suit the question."""
+    records: tuple[str, ...] = ()
+    """Ids of stories and digests that a follow-up points to."""
+    predicted: bool = False
+    """It asks for what weekly digests have predicted."""
+    weekly: bool = False
+    """Of digests it means the weekly ones."""
     topic: tuple[str, ...] = ()
     query: str = ""
 
@@ -68,7 +78,8 @@ class Scope(Noun):
     def filters(self) -> list[str]:
         """The filters in words, to be echoed."""
         how = "" if self.exact_scores else "at least "
-        named = [f"in {category}" for category in self.categories]
+        named = [f"only {' and '.join(PLURALS[kind] for kind in self.kinds)}"] if self.kinds else []
+        named += [f"in {category}" for category in self.categories]
         named += [f"recommendation {self.verdict!r}"] if self.verdict else []
         named += [f"{self.standing}"] if self.standing else []
         named += [f"novelty {how}{self.least_novelty}"] if self.least_novelty else []
@@ -77,7 +88,8 @@ class Scope(Noun):
 
 def read_scope(question: str) -> Scope:
     """The scope of a question whose time words have been taken out."""
-    rest = question
+    shelf = read_shelf(question)
+    rest = shelf.rest
     for pattern in (_ID, _CATEGORY, _AT_LEAST):
         rest = pattern.sub(" ", rest)
     scores = {match["axis"].lower(): match for match in _AT_LEAST.finditer(question)}
@@ -90,6 +102,9 @@ def read_scope(question: str) -> Scope:
         least_relevance=_least(scores.get("relevance")),
         of_reviews=bool(_OF_REVIEWS.search(question)),
         exact_scores=bool(scores) and not any(match["how"] or match["more"] for match in scores.values()),
+        kinds=shelf.kinds,
+        predicted=shelf.predicted,
+        weekly=shelf.weekly,
         topic=topic_words(rest),
         query=" ".join(rest.split()),
     )

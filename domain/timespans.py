@@ -29,8 +29,8 @@ _PUBLISHED = re.compile(r"\b(?:published|appeared|came out|submitted|released|po
 _SEEN = re.compile(
     r"\byou\b(?:\s+\w+)?\s+(?:told?|tell|showe?d?n?|reported?|read|sees?|saw|seen|found|find|review\w*|reject\w*|"
     r"accept\w*|select\w*|pick\w*|mention\w*|recommend\w*|gave|give|given|dropp?e?d?|filter\w*|scored?|rated?|scann?e?d?|"
-    r"shortlist\w*|defer\w*|discard\w*)\b|"
-    r"\b(?:digests?|announce\w*|seen|in your (?:reading|archive))\b",
+    r"shortlist\w*|defer\w*|discard\w*|predict\w*|forecast\w*|expect\w*)\b|"
+    r"\b(?:weekly|digests?|announce\w*|seen|in your (?:reading|archive))\b",
     re.IGNORECASE,
 )
 _HELD_AGAINST = re.compile(r"(?:versus|vs\.?|compared|relative|than)\b", re.IGNORECASE)

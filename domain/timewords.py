@@ -136,6 +136,15 @@ def back(today: date, number: int, unit: str) -> date:
     return date(year, month, min(today.day, monthrange(year, month)[1]))
 
 
+def _numbered_week(match: re.Match[str], today: date) -> Span:
+    """An ISO week; without a year the latest of that number that has begun."""
+    number = int(match["week"])
+    monday = date.fromisocalendar(int(match["year"] or today.isocalendar().year), number, 1)
+    if not match["year"] and monday > today:
+        monday = date.fromisocalendar(today.isocalendar().year - 1, number, 1)
+    return monday, monday + timedelta(days=6)
+
+
 def _rolling(match: re.Match[str], today: date) -> Span:
     """The last so many days up to and including today; `the past week` has seven."""
     return back(today, _count(match["n"]), match["unit"].lower()) + timedelta(days=1), today
@@ -167,6 +176,8 @@ Reader = Callable[[re.Match[str], date], Span]
 _READERS: tuple[tuple[str, bool, Reader], ...] = (
     # A pattern, whether it means a time without a preposition before it, and what it means.
     (rf"(?P<y>{_Y})-(?P<m>0[1-9]|1[0-2])(?:-(?P<d>[0-3]\d))?(?![\d.-])", True, _iso),
+    (rf"(?P<year>{_Y})-?W(?P<week>\d\d)", True, _numbered_week),
+    (rf"week\s+(?P<week>\d{{1,2}}){_OPTIONAL_YEAR}", True, _numbered_week),
     (rf"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_M}){_OPTIONAL_YEAR}", True, _dated),
     (rf"(?P<month>{_M})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d){_OPTIONAL_YEAR}", True, _dated),
     (rf"(?P<month>{_M}),?\s+(?:of\s+)?(?P<year>{_Y})", True, _month),

@@ -20,13 +20,15 @@ from ..agents.support import Checked, check_support
 from ..domain.answer import Answer, Question, QuestionKind, Source
 from .asking.count import count as count_papers
 from .asking.directions import gather_directions
-from .asking.gather import Gathered, gather_change, gather_compare, gather_find
+from .asking.gather import gather_change, gather_compare, gather_find
+from .asking.gathered import Gathered, Told
+from .asking.predictions import recall_predictions
 from .asking.room import ReadingRoom
 from .asking.screening import without_orders
 from .asking.settle import out_of_range
 from .asking.settle import settle as settle_answer
 from .asking.understand import understand as read_question
-from .asking.why import Told, explain
+from .asking.why import explain
 
 Json = dict[str, Any]
 
@@ -55,9 +57,11 @@ async def understand(room: ReadingRoom, state: AskState) -> AskState:
     return empty | {"question": _plain(question)}
 
 
-def route_question(room: ReadingRoom, state: AskState) -> QuestionKind | Literal["settle"]:
+def route_question(room: ReadingRoom, state: AskState) -> QuestionKind | Literal["predicted", "settle"]:
     """By the question's kind; a time of which the archive holds nothing needs no search."""
     question = _question(state)
+    if question.scope.predicted:
+        return "predicted"
     return "settle" if question.kind != "why" and out_of_range(room, question) else question.kind
 
 
@@ -83,6 +87,10 @@ async def why(room: ReadingRoom, state: AskState) -> AskState:
 
 async def count(room: ReadingRoom, state: AskState) -> AskState:
     return _told(room, await count_papers(room, _question(state)))
+
+
+async def predicted(room: ReadingRoom, state: AskState) -> AskState:
+    return _told(room, await recall_predictions(room, _question(state)))
 
 
 def route_evidence(state: AskState) -> Literal["write", "settle"]:
@@ -165,16 +173,16 @@ def build_ask_graph(
 ) -> CompiledStateGraph[AskState, None, AskState, AskState]:
     """The compiled graph; without a room it can be drawn, not run."""
     graph = StateGraph(AskState)
-    for node in (understand, find, compare, change, directions, why, count, write, check, settle):
+    for node in (understand, find, compare, change, directions, why, count, predicted, write, check, settle):
         graph.add_node(node.__name__, _at_work(node, room))
 
     graph.add_edge(START, "understand")
-    kinds = ["find", "compare", "change", "directions", "why", "count"]
+    kinds = ["find", "compare", "change", "directions", "why", "count", "predicted"]
     graph.add_conditional_edges("understand", _at_work(route_question, room), [*kinds, "settle"])
     for kind in ("find", "compare", "change", "directions"):
         graph.add_conditional_edges(kind, route_evidence, ["write", "settle"])
-    graph.add_edge("why", "settle")
-    graph.add_edge("count", "settle")
+    for kind in ("why", "count", "predicted"):
+        graph.add_edge(kind, "settle")
     graph.add_edge("write", "check")
     graph.add_edge("check", "settle")
     graph.add_edge("settle", END)

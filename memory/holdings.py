@@ -96,16 +96,31 @@ class Holdings:
         query = "SELECT count(*) FROM runs WHERE day BETWEEN ? AND ?"
         return int(self._db.rows(query, _days(window))[0][0])
 
+    def digests(self, window: Window | None = None) -> list[Record]:
+        """The digests of the window, days and weeks, by the day they were told; the newest first."""
+        chosen, values = _within(window.model_copy(update={"sense": "seen"}) if window else None)
+        query = f"SELECT body FROM records WHERE kind = 'digest'{chosen} ORDER BY seen_day DESC, id DESC"  # noqa: S608
+        return [Record.model_validate_json(row["body"]) for row in self._db.rows(query, values)]
+
     def mentioning(
-        self, words: Sequence[str], window: Window | None = None, scope: Scope | None = None
+        self,
+        words: Sequence[str],
+        window: Window | None = None,
+        scope: Scope | None = None,
+        kinds: Sequence[Kind] = ("paper",),
     ) -> list[Record]:
-        """Papers whose title or abstract mentions all the words, within window and scope; earliest seen first."""
+        """Records of the kinds that mention all the words, within window and scope; earliest seen first.
+
+        Papers unless said otherwise, by title and abstract.
+        """
         chosen, values = _within(window)
         more, also = _filtered(scope or Scope())
         sifted, hinted = _sifted(words)
-        query = f"SELECT body FROM records WHERE kind = 'paper'{chosen}{more}{sifted} ORDER BY seen_day, id"  # noqa: S608
+        named = {"kinds": json.dumps(list(kinds))}
+        among = "kind IN (SELECT value FROM json_each(:kinds))"
+        query = f"SELECT body FROM records WHERE {among}{chosen}{more}{sifted} ORDER BY seen_day, id"  # noqa: S608
         found = []
-        for rows in self._db.blocks(query, values | also | hinted):
+        for rows in self._db.blocks(query, values | also | hinted | named):
             records = (Record.model_validate_json(row["body"]) for row in rows)
             found += [one for one in records if len(mentioned(words, f"{one.title}. {one.text}")) == len(words)]
         return found
@@ -136,6 +151,14 @@ class Holdings:
             (verdict,),
         )
         return [row["paper_id"] for row in rows]
+
+    def records(self, ids: Sequence[str]) -> list[Record]:
+        """The records with these ids, in that order; those that there are not are left out."""
+        rows = self._db.rows(
+            "SELECT body FROM records JOIN json_each(?) AS named ON records.id = named.value ORDER BY named.key",
+            (json.dumps(list(ids)),),
+        )
+        return [Record.model_validate_json(row["body"]) for row in rows]
 
     def papers(self, ids: Sequence[str]) -> list[Record]:
         """The papers with these ids, as they are remembered."""

@@ -1,13 +1,12 @@
 """What the vector memory holds: papers with their passages, reviews and directions; news stories; digests."""
 
 from datetime import date
-from typing import Literal, get_args
 
+from ..domain.kinds import KINDS, Kind
 from ..domain.noun import Noun
 from ..domain.review import Recommendation
 
-Kind = Literal["paper", "passage", "review", "story", "digest", "direction"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+__all__ = ["KINDS", "Kind", "Recollection", "Record", "day_number", "day_of"]
 
 
 class Record(Noun):

@@ -41,7 +41,8 @@ def _spread(sources: Sequence[Source]) -> list[Source]:
 
 def _best(source: Source, topic: Sequence[str]) -> str:
     """The sentence with the most of the topic's words; among equals what is contributed or found, then the first."""
-    sentences = split_sentences(source.text)
+    # A story's items repeat its title; what they say besides tells more.
+    sentences = [one for one in split_sentences(source.text) if one.rstrip(".") != source.title.rstrip(".")]
     whole = [one for one in sentences if readable(one)] or [one for one in sentences if len(one.split()) >= 4]
     if not whole:
         return source.text.strip()

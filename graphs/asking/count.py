@@ -4,15 +4,16 @@ import re
 from collections.abc import Sequence
 
 from ...domain.answer import Claim, Question, Source
+from ...domain.kinds import PLURALS, SINGULARS
 from ...domain.scope import Scope, Standing
 from ...domain.window import Window
 from ...memory import Record
 from ...memory.holdings import Ended
+from .gathered import Told
 from .room import ReadingRoom
 from .sources import source_of
 
 _SHOWN = 8
-Told = tuple[list[Claim], list[Source], list[str]]
 _DIGESTS = re.compile(r"\b(?:how many|number of)\s+(?:\w+\s+)?digests?\b", re.IGNORECASE)
 _DAYS = re.compile(r"\b(?:how many|number of)\s+(?:\w+\s+)?days\b", re.IGNORECASE)
 _READ = re.compile(r"\b(?:you|were|was)\s+(?:read|scanned?|scored?|see|seen)\b", re.IGNORECASE)
@@ -45,6 +46,8 @@ def _counted(room: ReadingRoom, question: Question, window: Window | None) -> tu
         noun = "digest" if _DIGESTS.search(question.understood) else "day"
         return f"{_so_many(days, noun)} in the archive{when}.", []
     scope = question.scope
+    if scope.kinds and scope.kinds != ("paper",):
+        return _of_kinds(room, scope, window, when)
     narrowed = scope.topic or scope.least_novelty or scope.least_relevance or scope.verdict
     if scope.standing or (_READ.search(question.understood) and not narrowed):
         return _by_end(room, question, scope.standing or "read", window, when)
@@ -52,6 +55,13 @@ def _counted(room: ReadingRoom, question: Question, window: Window | None) -> tu
     rule = f" {_verb(len(records))} {_listed(scope.topic)} in title or abstract, in any form of the words"
     filters = f" ({'; '.join(scope.filters)})" if scope.filters else ""
     return f"{_so_many(len(records), 'paper')}{filters}{rule if scope.topic else ''}{when}.", _best(records)
+
+
+def _of_kinds(room: ReadingRoom, scope: Scope, window: Window | None, when: str) -> tuple[str, list[Record]]:
+    records = room.holdings.mentioning(scope.topic, window, scope, scope.kinds)
+    told = " and ".join((PLURALS if len(records) != 1 else SINGULARS)[kind] for kind in scope.kinds)
+    rule = f" {_verb(len(records))} {_listed(scope.topic)}, in any form of the words" if scope.topic else ""
+    return f"{len(records):,} {told}{rule}{when}.", records[::-1][:_SHOWN]
 
 
 def _by_end(

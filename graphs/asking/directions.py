@@ -6,7 +6,8 @@ from ...domain import Direction, Report
 from ...domain.answer import Question, Source
 from ...domain.mentions import mentioned
 from ...memory import Kind, Record
-from .gather import PAPERS, Gathered, look, named_papers
+from .gather import PAPERS, look, named_papers
+from .gathered import Gathered
 from .room import Hit, ReadingRoom
 from .sources import made_source, sources_of, to_the_point
 
@@ -30,6 +31,8 @@ async def gather_directions(room: ReadingRoom, question: Question) -> Gathered:
     papers = list({hit.record.paper_id: hit.record for hit in (*own, *read, *near)}.values())[:_PAPERS]
     proposed = _ranked(_proposed(room, papers), scope.topic)[:_PROPOSED]
     sources = [*proposed, *sources_of((*_limits(read), *near), max(3, _SHOWN - len(proposed)), per_paper=1)]
+    if scope.kinds:
+        sources = [source for source in sources if source.kind in scope.kinds]
     return sources, [] if proposed or not sources else ["The panel proposed no direction on it; limits are quoted."]
 
 

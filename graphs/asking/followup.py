@@ -2,7 +2,7 @@
 
 import re
 
-from ...domain.answer import Answer, QuestionKind
+from ...domain.answer import Answer, QuestionKind, Source
 from ...domain.noun import Noun
 from ...domain.scope import Scope, read_scope
 from ...domain.window import TimeReading
@@ -10,16 +10,18 @@ from ...domain.window import TimeReading
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "last": -1}
 _NTH = re.compile(
     r"\b(?:the\s+)?(?P<word>first|second|third|fourth|fifth|sixth|last)\s+"
-    r"(?:one|paper|source|of (?:them|these|those))\b|"
+    r"(?:one|paper|source|story|of (?:them|these|those))\b|"
     r"\b(?:the\s+)?(?P<bare>first|second|third|fourth|fifth|sixth|last)\s*\??$|"
-    r"(?:#|\b(?:number|no\.?|source|paper)\s+|\[)(?P<digit>\d{1,2})\b\]?(?!\.\d)",
+    r"(?:#|\b(?:number|no\.?|source|paper|story)\s+|\[)(?P<digit>\d{1,2})\b\]?(?!\.\d)",
     re.IGNORECASE,
 )
 _ONE = re.compile(
-    r"\b(?:it|its|that one|this one|(?:that|this|the same) (?:paper|work|article|study))\b", re.IGNORECASE
+    r"\b(?:it|its|that one|this one|(?:that|this|the same) (?:paper|work|article|study|story|news|digest))\b",
+    re.IGNORECASE,
 )
 _MANY = re.compile(
-    r"\b(?:they|them|their|these|those|both|(?:these|those|the) (?:two |three )?(?:papers|works))\b", re.IGNORECASE
+    r"\b(?:they|them|their|these|those|both|(?:these|those|the) (?:two |three )?(?:papers|works|stories|digests))\b",
+    re.IGNORECASE,
 )
 _LINK = re.compile(
     r"^\W*(?:and|so|but|or|ok(?:ay)?|then|also|now)?\W*(?:what|how)?\s*(?:about|is it)?\s*", re.IGNORECASE
@@ -32,6 +34,8 @@ class FollowUp(Noun):
     """What a follow-up takes over from the question before it."""
 
     paper_ids: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    """Ids of stories and digests."""
     topic_of: str = ""
     """The previous question, where its topic still holds."""
     kind: QuestionKind | None = None
@@ -51,8 +55,15 @@ def follow_up(reading: TimeReading, previous: Answer | None) -> FollowUp | None:
     if pointed:
         alone = len(scope.topic) == 0 and _elliptic(_NTH.sub("", text))
         kind: QuestionKind | None = "find" if alone else None
-        return FollowUp(paper_ids=pointed, topic_of=previous.question.understood if alone else "", kind=kind)
+        return FollowUp(
+            paper_ids=tuple(dict.fromkeys(source.paper_id for source in pointed if source.paper_id)),
+            records=tuple(dict.fromkeys(source.record for source in pointed if not source.paper_id)),
+            topic_of=previous.question.understood if alone else "",
+            kind=kind,
+        )
     bare = _LINK.sub("", text, count=1).strip(" ?.!")
+    if scope.kinds and not scope.topic and _CONTINUES.match(text):
+        return FollowUp(topic_of=previous.question.understood, kind="find", windows=not reading.windows)
     if reading.windows and not scope.topic and len(bare.split()) <= 2:
         return FollowUp(topic_of=previous.question.understood, kind=previous.question.kind)
     if scope.topic and len(text.split()) <= _SHORT_WORDS and _CONTINUES.match(text):
@@ -70,21 +81,20 @@ def leans(question: str) -> bool:
     return bool(_ONE.search(question) or _MANY.search(question) or _NTH.search(question))
 
 
-def _pointed(text: str, previous: Answer) -> tuple[str, ...]:
-    """Ids of the papers that the words point to among the previous answer's."""
-    papers = list(dict.fromkeys(source.paper_id for source in previous.sources if source.paper_id))
-    if not papers:
-        return ()
+def _pointed(text: str, previous: Answer) -> list[Source]:
+    """Those of the previous answer's papers, stories and digests that the words point to, a source of each."""
+    told = list({source.whose: source for source in reversed(previous.sources)}.values())[::-1]
+    if not told:
+        return []
     if match := _NTH.search(text):
         if match["digit"]:
             number = int(match["digit"])
-            named = [source.paper_id for source in previous.sources[number - 1 : number]]
-            return tuple(paper_id for paper_id in named if paper_id)
+            return list(previous.sources[number - 1 : number])
         place = _ORDINALS[(match["word"] or match["bare"]).lower()]
-        return (papers[place - 1 if place > 0 else -1],) if place <= len(papers) else ()
+        return [told[place - 1 if place > 0 else -1]] if place <= len(told) else []
     if _MANY.search(text):
-        return tuple(papers[:6])
-    return (papers[0],) if _ONE.search(text) else ()
+        return told[:6]
+    return told[:1] if _ONE.search(text) else []
 
 
 def _elliptic(text: str) -> bool:

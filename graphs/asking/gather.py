@@ -8,8 +8,10 @@ from ...domain.answer import Question, Source
 from ...domain.scope import Scope, topic_words
 from ...domain.window import Window
 from ...memory import Kind, Record, day_of
+from .gathered import Gathered
 from .room import Hit, ReadingRoom
 from .sources import Relevance, source_of, sources_of, to_the_point
+from .told import gather_told
 
 _SHOWN, _A_SIDE = 10, 5
 _LOOKED_AT = 40
@@ -30,23 +32,25 @@ _REVIEWED: tuple[Kind, ...] = ("review", "passage")
 _FIRST_HAND: tuple[Kind, ...] = ("paper", "passage", "review", "story")
 _EVIDENCE: tuple[Kind, ...] = (*_FIRST_HAND, "digest")
 
-Gathered = tuple[list[Source], list[str]]
-
 
 async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     """Passages on the topic, those of papers that the question names first."""
     scope, notices = question.scope, list[str]()
-    kinds = _EVIDENCE
-    if scope.verdict or scope.of_reviews:
+    if scope.records:
+        return [source_of(record) for record in room.holdings.records(scope.records)], []
+    if scope.kinds == ("digest",):
+        return await gather_told(room, question)
+    kinds = scope.kinds or _EVIDENCE
+    if not scope.kinds and (scope.verdict or scope.of_reviews):
         scope, kinds, notices = _judged(room, scope)
     window = _window(question)
-    named = named_papers(room, question)
+    named = named_papers(room, question) if "paper" in kinds or scope.paper_ids else []
     outside = [record for record in named if not _within(record, window)]
     if scope.paper_ids and not scope.verdict:
         notices += [f"{record.title} ({record.paper_id}) lies outside the window." for record in outside]
     notices += _unheld(question, named)
     hits = await look(room, question.scope.query, kinds, window, scope)
-    first = [Hit(record, None) for record in named if record not in outside]
+    first = [Hit(record, None) for record in named if record not in outside and "paper" in kinds]
     if not question.scope.paper_ids:
         shown = to_the_point(room.find, _once((*hits, *first)), scope.topic)
         return sources_of(_named_first(shown, named), _SHOWN), notices
@@ -77,11 +81,10 @@ async def gather_change(room: ReadingRoom, question: Question) -> Gathered:
     """Passages of the baseline and of the recent window, each under its role."""
     sources, notices = list[Source](), list[str]()
     for window in question.windows:
-        hits = await look(room, question.scope.query, _FIRST_HAND, window, question.scope)
+        hits = await look(room, question.scope.query, _kinds(question), window, question.scope)
         found = sources_of(to_the_point(room.find, hits, question.scope.topic), _A_SIDE, part=window.role)
         if not found:
-            held = room.holdings.papers_in(window)
-            about = f"nothing on it among {held} papers" if held else "no paper at all"
+            about = _nothing_of(room, question, window)
             notices.append(f"In the {window.role} window ({window.told}) there is {about}.")
         sources += found
     return sources, notices
@@ -116,7 +119,7 @@ async def _topics(room: ReadingRoom, question: Question, sides: Sequence[str]) -
     sources, notices = list[Source](), list[str]()
     for side in sides:
         topic = topic_words(side)
-        hits = await look(room, " ".join(topic) or side, _FIRST_HAND, _window(question), question.scope)
+        hits = await look(room, " ".join(topic) or side, _kinds(question), _window(question), question.scope)
         found = sources_of(to_the_point(room.find, hits, topic), _A_SIDE, part=" ".join(topic) or side)
         if not found:
             notices.append(f"Nothing was found on {side!r}.")
@@ -137,6 +140,18 @@ async def _of_paper(room: ReadingRoom, question: Question, paper: Record) -> lis
     scope = question.scope.model_copy(update={"paper_ids": (paper.paper_id,)})
     hits = await look(room, question.scope.query or paper.title, _REVIEWED, None, scope, limit=3)
     return [source_of(paper, part=paper.paper_id), *(source_of(h.record, h.similarity, paper.paper_id) for h in hits)]
+
+
+def _kinds(question: Question) -> tuple[Kind, ...]:
+    return question.scope.kinds or _FIRST_HAND
+
+
+def _nothing_of(room: ReadingRoom, question: Question, window: Window) -> str:
+    if question.scope.kinds == ("story",):
+        stories = room.holdings.stories_in(window)
+        return f"nothing on it among {stories} news stories" if stories else "no news at all"
+    held = room.holdings.papers_in(window)
+    return f"nothing on it among {held} papers" if held else "no paper at all"
 
 
 def _judged(room: ReadingRoom, scope: Scope) -> tuple[Scope, tuple[Kind, ...], list[str]]:

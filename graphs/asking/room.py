@@ -42,7 +42,8 @@ class ReadingRoom:
     """The surroundings of one question.
 
     `tell` is told each stage and what came of it: `understood`, `found`, `write`, `check`, `checked`; and, where
-    `drafts` says that somebody wants to see it, `draft`: a model's sentences so far, unchecked, one a line.
+    `drafts` says that somebody wants to see it, `draft`: a model's sentences so far, unchecked, one a line. Of `kinds`
+    are the records that the reader wants looked through; none: whichever a question asks for.
     """
 
     archive: Archive
@@ -51,6 +52,7 @@ class ReadingRoom:
     now: Callable[[], datetime]
     tell: Callable[[str, str], None] = tell_nobody
     drafts: bool = False
+    kinds: tuple[Kind, ...] = ()
 
     @cached_property
     def holdings(self) -> Holdings:

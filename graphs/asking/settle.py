@@ -6,10 +6,11 @@ from ...agents.answerer import Draft
 from ...agents.support import Checked
 from ...domain.answer import Answer, AnswerState, Claim, Question, Searched, Source
 from ...domain.window import Window
-from ...memory import day_of
+from ...memory import Kind, day_of
 from .room import ReadingRoom
 from .sources import Relevance
 
+_TELLING: tuple[Kind, ...] = ("paper", "story")
 _QUOTES = "Quoted from the archive word for word: the extractive engine does not reason."
 
 
@@ -49,8 +50,8 @@ def out_of_range(room: ReadingRoom, question: Question) -> bool:
 
 
 def held_in(room: ReadingRoom, window: Window) -> int:
-    """Papers, stories or days of the window, whichever there are."""
-    held = room.holdings.papers_in(window) or room.holdings.stories_in(window)
+    """Papers, stories, digests or days of the window, whichever there are."""
+    held = room.holdings.papers_in(window) or room.holdings.stories_in(window) or len(room.holdings.digests(window))
     return held or (room.holdings.days_in(window) if window.sense == "seen" else 0)
 
 
@@ -64,7 +65,8 @@ def searched(room: ReadingRoom, question: Question, *, deep: bool) -> Searched:
     """What was looked through; if `deep`, also when the topic was seen at all."""
     extent = room.holdings.extent()
     topic = question.scope.topic
-    days = [record.seen_day for record in room.holdings.mentioning(topic)] if deep and topic else []
+    found = room.holdings.mentioning(topic, kinds=_TELLING) if deep and topic else []
+    days = [record.seen_day for record in found]
     return Searched(
         **extent.model_dump(),
         windows=question.windows,

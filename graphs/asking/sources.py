@@ -96,6 +96,11 @@ def source_of(record: Record, similarity: float | None = None, part: str = "") -
     )
 
 
+def line_of(record: Record, line: str) -> Source:
+    """The source that shows one line of a record, such as one piece of news in a digest."""
+    return source_of(record).model_copy(update={"key": mint_key(record.id, line), "text": line})
+
+
 def _text(record: Record) -> str:
     return f"{record.title}. {record.text}"
 

@@ -4,10 +4,10 @@ from ...domain import Item, Provenance, Report, Review, Run, Triage
 from ...domain.answer import Claim, Question, Source
 from ...memory import Record, day_number
 from .gather import PAPERS, look, named_papers
+from .gathered import Told
 from .room import ReadingRoom
 from .sources import made_source, to_the_point
 
-Told = tuple[list[Claim], list[Source], list[str]]
 _POINTS = 2
 
 
