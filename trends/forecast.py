@@ -11,8 +11,13 @@ from math import exp, log, sqrt
 
 from ..domain import Prediction, Trend, Trends, WeekShare, week_days, week_of
 from .shares import Tally
+from .topics import usual_size
 
 _TAILS = 0.1
+_USUAL, _WEIGHT = 0.3, 20
+"""The drift between weeks of arXiv, and how many differences it counts for where there are few."""
+_STILL = 0.1
+"""No topic stands stiller than this, however little its few weeks differ."""
 _LEAST = 4.0
 """Papers of a topic in a week, below which its odds say too little about drift."""
 
@@ -28,7 +33,7 @@ def predict(trends: Trends, limit: int = 5) -> tuple[Prediction, ...]:
 
 
 def drift_of(counts: Tally, spread: float) -> float | None:
-    """The standard deviation of log odds between observed weeks, beyond what sampling explains; None without pairs.
+    """The standard deviation of log odds between observed weeks, beyond what sampling explains; None with one week.
 
     By moments: the mean square of the differences less their sampling variance, over topics seen in both weeks.
     """
@@ -40,7 +45,9 @@ def drift_of(counts: Tally, spread: float) -> float | None:
         for old, new in zip(map(float, held[week - 1]), map(float, held[week]), strict=True)
         if old + new >= 2 * _LEAST
     ]
-    return sqrt(max(0.0, sum(excess) / len(excess))) if excess else None
+    if len(read) < 2:
+        return None
+    return sqrt(max(_STILL**2, (sum(excess) + _USUAL**2 * _WEIGHT) / (len(excess) + _WEIGHT)))
 
 
 def next_share(weeks: Sequence[WeekShare], drift: float, spread: float) -> tuple[float, float]:
@@ -52,7 +59,7 @@ def next_share(weeks: Sequence[WeekShare], drift: float, spread: float) -> tuple
     # The delta method takes the variance of log odds to that of a share; then a beta of that mean and variance.
     around = mean * (1 - mean)
     weight = max(1 / (around * (variance + drift**2)) - 1, 0.5)
-    size = max(1, round(sum(week.of for week in weeks) / len(weeks) / spread))
+    size = max(1, round(usual_size([week.of for week in weeks]) / spread))
     ends = (betabinom.ppf(tail, size, mean * weight, (1 - mean) * weight) for tail in (_TAILS, 1 - _TAILS))
     low, high = (float(end) / size for end in ends)
     return low, high

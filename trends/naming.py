@@ -1,7 +1,7 @@
 """Names for topics, made of the phrases that set their papers apart from all others."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import log
@@ -13,9 +13,9 @@ _CANDIDATES = 400
 _SINGLE = 0.5
 """What a single word is worth beside a phrase: names are read alone, and single words say little alone."""
 _WIDE = 0.05
-"""Phrases in more of all papers than this name no topic: `large language models`."""
+"""Phrases in more of the other papers than this name no topic: `large language models`."""
 _ANYWHERE = 0.1
-"""Phrases in more of all papers than this are no terms either: they would be terms of every other topic."""
+"""Phrases in more of the other papers than this are no terms either: they would be terms of every other topic."""
 _SPOKEN = 0.1
 """The share of the topic's papers that a name of several words stands in at least."""
 _MOSTLY = 0.55
@@ -54,12 +54,28 @@ def name_topics(texts: Sequence[Sequence[str]], others: Sequence[str]) -> list[N
     topics have the same name: the one named first keeps it, so give the most important first.
     """
     counts = [_counted(each) for each in texts]
-    size = max(1, len(others))
     wanted = {phrase for count in counts for phrase, _ in count.papers.most_common(_CANDIDATES)}
-    elsewhere = Counter(phrase for text in others for phrase in phrases(text) if phrase in wanted)
+    held = {text: wanted & phrases(text).keys() for text in others}
+    anywhere = Counter(phrase for found in held.values() for phrase in found)
     taken: list[set[str]] = []
-    wide = {phrase for phrase, papers in elsewhere.items() if papers > _WIDE * size}
-    return [_named(count, _terms(count, elsewhere, size), wide, taken) for count in counts]
+    return [_named(count, _elsewhere(each, held, anywhere), taken) for count, each in zip(counts, texts, strict=True)]
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """In how many of `total` papers that are not the topic's own each phrase stands."""
+
+    papers: Counter[Phrase]
+    total: int
+
+    def share(self, phrase: Phrase) -> float:
+        return self.papers[phrase] / max(1, self.total)
+
+
+def _elsewhere(own: Sequence[str], held: Mapping[str, set[Phrase]], anywhere: Counter[Phrase]) -> _Elsewhere:
+    among = [held[text] for text in dict.fromkeys(own) if text in held]
+    mine = Counter(phrase for found in among for phrase in found)
+    return _Elsewhere(anywhere - mine, len(held) - len(among))
 
 
 def _counted(texts: Sequence[str]) -> _Count:
@@ -69,14 +85,14 @@ def _counted(texts: Sequence[str]) -> _Count:
     return count
 
 
-def _terms(count: _Count, elsewhere: Counter[Phrase], others: int) -> list[Phrase]:
+def _terms(count: _Count, elsewhere: _Elsewhere) -> list[Phrase]:
     """The most telling phrases, none of which says again what a better one says."""
     worth = {
-        phrase: _worth(phrase, papers / count.total, (elsewhere[phrase] + 1) / (others + count.total))
+        phrase: _worth(phrase, papers / count.total, (elsewhere.papers[phrase] + 1) / (elsewhere.total + count.total))
         for phrase, papers in count.papers.most_common(_CANDIDATES)
         if papers >= min(_LEAST, count.total)
     }
-    anywhere = {phrase for phrase in worth if elsewhere[phrase] > _ANYWHERE * others}
+    anywhere = {phrase for phrase in worth if elsewhere.share(phrase) > _ANYWHERE}
     left = worth.keys() - _pieces(count, worth)
     # Where all papers are about a few things, the words of those things are said anywhere.
     left = left - anywhere if len(left - anywhere) >= _TERMS else left
@@ -106,10 +122,11 @@ def _apart(one: Phrase, other: Phrase) -> bool:
     return shared < min(len(one), len(other)) and shared <= max(len(one), len(other)) / 2
 
 
-def _named(count: _Count, terms: Sequence[Phrase], wide: Collection[Phrase], taken: list[set[str]]) -> Named:
+def _named(count: _Count, elsewhere: _Elsewhere, taken: list[set[str]]) -> Named:
     """By the first term of several words, or acronym, that is not said of half the field; else by two terms joined."""
+    terms = _terms(count, elsewhere)
     forms = {phrase: _form(count.forms[phrase]) for phrase in terms}
-    own = [phrase for phrase in terms if phrase not in wide]
+    own = [phrase for phrase in terms if elsewhere.share(phrase) <= _WIDE]
     often = [phrase for phrase in own if count.papers[phrase] >= _SPOKEN * count.total]
     singles = [one for one in often if " " in forms[one]] + [one for one in own if _acronym(forms[one])]
     ways = [(one,) for one in singles] + [*combinations(own, 2), *combinations(terms, 2)] + [(one,) for one in terms]

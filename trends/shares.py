@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.float64]
 
 _Z95 = 1.959964
+_USUAL, _WEIGHT = 1.1, 30.0
+"""The spread that days of arXiv have, and for how many degrees of freedom it counts where there are few."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def day_spread(counts: Tally) -> float:
     square = np.where(seen, (counts.held - expected) ** 2 / np.where(variance > 0, variance, 1), 0).sum()
     days, weeks = np.bincount(counts.week_at), len(read)
     freedom = float(sum(seen[counts.week_at == week].sum() * (1 - 1 / days[week]) for week in range(weeks)))
-    return max(1.0, float(square) / freedom) if freedom >= 1 else 1.0
+    return max(1.0, (float(square) + _USUAL * _WEIGHT) / (freedom + _WEIGHT))
 
 
 def growths(counts: Tally, spread: float) -> list[Growth]:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _SEED = 20_260_101
 _CORE = 30
 """Papers whose mean is the centre."""
-_PAPERS_EACH = 14
-"""How many papers of an average week go into one topic, before those at the edge are left out."""
+_PAPERS_EACH = 16
+"""How many papers of a week go into one topic on average, before those at the edge are left out."""
 _LEAST = 3
 """Papers without which there is no topic."""
-_FEWEST, _MOST = 4, 160
+_FEWEST, _MOST = 8, 160
 _FITTED = 30_000
 """Centres are sought among this many papers at most, drawn evenly from all; membership is measured for every one."""
 _LOOSEST = 0.62
@@ -50,7 +50,7 @@ def find_topics(weeks: Sequence[WeekOfPapers]) -> list[FoundTopic]:
     """The topics of all weeks together, those of most papers first; the same papers give the same topics."""
     vectors = stacked(weeks)
     ids = [paper.id for week in weeks for paper in week.papers]
-    count = _how_many(len(ids), len(weeks))
+    count = _how_many([len(week) for week in weeks])
     if len(ids) <= count:
         return []
     centres = _centres(vectors, count)
@@ -81,8 +81,16 @@ def centre_of(vectors: "Vectors") -> "Vectors":
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
 
-def _how_many(papers: int, weeks: int) -> int:
-    return max(_FEWEST, min(_MOST, round(papers / weeks / _PAPERS_EACH)))
+def _how_many(sizes: Sequence[int]) -> int:
+    """By the size of the week in which a paper is on average, so that weeks with hardly any papers do not count."""
+    usual = usual_size(sizes)
+    fewest = min(_FEWEST, sum(sizes) // _PAPERS_EACH)
+    return max(1, fewest, min(_MOST, round(usual / _PAPERS_EACH)))
+
+
+def usual_size(sizes: Sequence[int]) -> float:
+    """The size of the week in which a paper is on average."""
+    return sum(size * size for size in sizes) / max(1, sum(sizes))
 
 
 def _centres(vectors: "Vectors", count: int) -> "Vectors":
