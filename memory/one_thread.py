@@ -32,6 +32,6 @@ def one_thread() -> Iterator[None]:
 @cache
 def _controller() -> Any:
     import numpy  # noqa: F401 - the controller knows the libraries that are loaded when it is made
-    from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+    from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
