@@ -33,14 +33,21 @@ RUNS := triage:extractive triage:tfidf triage:keyword triage:random triage:prior
   openreview:extractive openreview:first_sentences openreview:chance \
   grounding:extractive grounding:verbatim grounding:scrambled injection:extractive injection:keywords \
   stories:extractive stories:tfidf stories:meaning stories:alone stories:together \
-  trends:extractive trends:frequent trends:random
+  trends:extractive trends:frequent trends:random \
+  retrieval:extractive retrieval:lexical retrieval:dense retrieval:ranks retrieval:tfidf \
+  csfcube:extractive csfcube:lexical csfcube:dense csfcube:tfidf
+# These are put to an archive of their own, for which the retrieval task has embedded the abstracts.
+ASK_RUNS := ask:extractive ask:nearest ask:silent
 REPORTS := build/evals
+evaluate = set -e; for run in $(1); do $(BIN)/paperwire eval run $${run%:*} --engine $${run\#*:} \
+  --archive $(REPORTS) --out $(REPORTS)/$${run%:*}-$${run\#*:}.jsonl; done
 
-report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and an hour the first time
+report: $(VENV)/.installed-dev  ## evals/REPORT.md from real runs; needs PAPERWIRE_DATA, and an hour and a half the first time
 	mkdir -p $(REPORTS)
-	set -e; for run in $(RUNS); do $(BIN)/paperwire eval run $${run%:*} --engine $${run#*:} \
-	  --archive $(REPORTS) --out $(REPORTS)/$${run%:*}-$${run#*:}.jsonl; done
-	$(BIN)/paperwire eval report $(foreach run,$(RUNS),$(REPORTS)/$(subst :,-,$(run)).jsonl) --markdown $(REPORTS)/report.md
+	$(call evaluate,$(RUNS))
+	$(BIN)/python -m paperwire.evals.ask_archive --data "$$PAPERWIRE_DATA"
+	$(call evaluate,$(ASK_RUNS))
+	$(BIN)/paperwire eval report $(foreach run,$(RUNS) $(ASK_RUNS),$(REPORTS)/$(subst :,-,$(run)).jsonl) --markdown $(REPORTS)/report.md
 	cat evals/templates/report_head.md $(REPORTS)/report.md > evals/REPORT.md
 
 bench: $(VENV)/.installed-bench  ## the figures behind every claim of speed; minutes

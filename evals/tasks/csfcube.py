@@ -1,0 +1,162 @@
+"""Query by example, measured: of the papers that experts judged beside a paper, do those near it come first?
+
+CSFCube (Mysore, O'Gorman, McCallum and Zamani, 2021) has experts grade some hundred papers a query from 0 to 3 by
+background, method or result. Here the query is the paper's whole title and abstract, whatever the facet, and search
+ranks the papers judged, among the titles and abstracts of all. The data are CC BY-NC: for evaluation only, they do not
+ship. Nothing of search was chosen on them.
+"""
+
+import asyncio
+import gzip
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import log2
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from ...domain.errors import SettingsError
+from ...memory import Filters, Record, Search, open_archive
+from ...memory.embedding import Embeds
+from ...memory.search import Fusion
+from ..task import Bench, Json, Sample, Score, Solver, Task
+from .retrieval_corpus import by_tfidf, made_corpus
+
+FOLDER = "noncommercial/csfcube"
+_RELEVANT = 2
+"""The least grade that average precision takes as relevant: `similar` and `near identical`."""
+_TOP = 0.2
+_SEEN_DAY = 20210101
+
+
+def query_cases(data: Path | None) -> list[Sample]:
+    """The queries in `data`, clustered by the paper that asks: one may ask by several facets.
+
+    Raises:
+        SettingsError: there are none, or they cannot be read.
+    """
+    if data is None:
+        raise SettingsError(
+            "The task csfcube has no cases of its own.", "Name the folder of the real data: --data or PAPERWIRE_DATA."
+        )
+    texts = {record.paper_id: record.text for record in judged_papers(data)}
+    return [
+        Sample(
+            id=f"{row['query_id']}/{row['facet']}",
+            cluster=row["query_id"],
+            group="queries",
+            input={"query": texts[row["query_id"]], "pool": sorted(row["relevance"])},
+            target={"facet": row["facet"], "relevance": row["relevance"]},
+        )
+        for row in _rows(data / FOLDER / "qrels.jsonl.gz")
+    ]
+
+
+def judged_papers(data: Path) -> list[Record]:
+    """Every paper of the collection by title and abstract.
+
+    Raises:
+        SettingsError: they cannot be read.
+    """
+    return [
+        Record(
+            id=f"paper:{row['id']}",
+            kind="paper",
+            paper_id=row["id"],
+            title=row["title"],
+            text=f"{row['title']}. {row['abstract']}",
+            seen_day=_SEEN_DAY,
+        )
+        for row in _rows(data / FOLDER / "docs.jsonl.gz")
+    ]
+
+
+def score(sample: Sample, answer: Json) -> list[Score]:
+    """Average precision, and the discounted gain of the first fifth, over all and by facet."""
+    grades = [sample.target["relevance"].get(paper, 0) for paper in answer["ranked"]]
+    found = {"MAP": average_precision(grades), "NDCG@20%": discounted_gain(grades)}
+    facet = sample.target["facet"]
+    return [Score(name=f"{part}{name}", value=value) for part in ("", f"{facet}: ") for name, value in found.items()]
+
+
+def average_precision(grades: Sequence[int]) -> float | None:
+    """Mean precision at the ranks of the relevant; None where nothing is."""
+    ranks = [rank for rank, grade in enumerate(grades, start=1) if grade >= _RELEVANT]
+    return sum(at / rank for at, rank in enumerate(ranks, start=1)) / len(ranks) if ranks else None
+
+
+def discounted_gain(grades: Sequence[int]) -> float | None:
+    """The grades of the first fifth, discounted by the logarithm of the rank, against those of the best order."""
+    cut = max(1, int(len(grades) * _TOP))
+    best = _gain(sorted(grades, reverse=True)[:cut])
+    return _gain(grades[:cut]) / best if best else None
+
+
+def _gain(grades: Sequence[int]) -> float:
+    return sum(grade / log2(rank + 1) for rank, grade in enumerate(grades, start=1))
+
+
+def csfcube_task(embedder: Embeds | None = None) -> Task:
+    """The task; `embedder` stands in for the packaged model. The option `corpus` names the folder of the corpus."""
+    papers: list[Record] = []
+
+    def samples(data: Path | None) -> Sequence[Sample]:
+        cases = query_cases(data)
+        papers[:] = judged_papers(data) if data else []
+        return cases
+
+    def ranked_by(fusion: Fusion) -> Solver:
+        def answer(folder: Path, cases: Sequence[Sample]) -> Mapping[str, Json]:
+            with open_archive(made_corpus(papers, folder, embedder), write=False, embedder=embedder) as archive:
+                search = Search(archive, fusion)
+                return _ranked(cases, lambda query, pool: _found(search, query, pool))
+
+        async def solve(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+            folder = bench.options.get("corpus", user_cache_path("paperwire") / "csfcube")
+            return await asyncio.to_thread(answer, Path(folder), samples)
+
+        return solve
+
+    async def tfidf(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+        def answer() -> Mapping[str, Json]:
+            nearest = by_tfidf(papers, len(papers))
+            return _ranked(samples, lambda query, pool: [one for one in nearest(query) if one in set(pool)])
+
+        return await asyncio.to_thread(answer)
+
+    return Task(
+        name="csfcube",
+        description="puts papers near a paper first, among those that experts judged; for evaluation only",
+        agent="",
+        samples=samples,
+        solver=ranked_by("scores"),
+        scorer=score,
+        summary=lambda _: (),
+        primary="MAP",
+        baselines={
+            "tfidf": tfidf,
+            "dense": ranked_by("dense"),
+            "lexical": ranked_by("lexical"),
+            "ranks": ranked_by("ranks"),
+        },
+    )
+
+
+def _ranked(cases: Sequence[Sample], rank: Callable[[str, list[str]], list[str]]) -> dict[str, Json]:
+    return {case.id: {"ranked": rank(case.input["query"], case.input["pool"])} for case in cases}
+
+
+def _found(search: Search, query: str, pool: list[str]) -> list[str]:
+    found = search.find(query, Filters(kinds=("paper",), paper_ids=tuple(pool)), len(pool))
+    return [one.record.paper_id for one in found]
+
+
+def _rows(file: Path) -> Iterator[Json]:
+    try:
+        with gzip.open(file, "rt", encoding="utf-8") as lines:
+            yield from map(json.loads, lines)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file} cannot be read: {error!r}.", "Mend the folder or name another.") from error
+
+
+TASK = csfcube_task()
