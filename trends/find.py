@@ -43,7 +43,6 @@ def find_trends(
     chosen = choose(found.topics, minimum, limit)
     read = read_stories(stories, embed)
     around = Surroundings(week, read, links_of(week, read) if read else ())
-    # Papers without words in common are no topic that could be told.
     pairs = [(one, named) for one, named in zip(chosen, _names(chosen, weeks), strict=True) if named.name]
     trends = tuple(describe(one, named, around) for one, named in pairs)
     return Trends(
@@ -62,6 +61,7 @@ def find_trends(
 
 
 def _names(chosen: Sequence[Measured], weeks: Sequence[WeekOfPapers]) -> list[Named]:
+    """By the words of their most central papers of all weeks; without any in common, a topic cannot be told."""
     texts = [text for week in weeks for text in week.texts]
     vectors = stacked(weeks)
     central = [(-(vectors @ one.topic.centre)).argsort(kind="stable")[:_NAMED_BY] for one in chosen]
