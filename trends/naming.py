@@ -7,6 +7,7 @@ from itertools import combinations
 from math import log
 
 from .phrases import Phrase, phrases
+from .plain_words import FIELD
 
 _TERMS = 6
 _CANDIDATES = 400
@@ -126,7 +127,7 @@ def _named(count: _Count, elsewhere: _Elsewhere, taken: list[set[str]]) -> Named
     """By the first term of several words, or acronym, that is not said of half the field; else by two terms joined."""
     terms = _terms(count, elsewhere)
     forms = {phrase: _form(count.forms[phrase]) for phrase in terms}
-    own = [phrase for phrase in terms if elsewhere.share(phrase) <= _WIDE]
+    own = [phrase for phrase in terms if elsewhere.share(phrase) <= _WIDE and phrase not in FIELD]
     often = [phrase for phrase in own if count.papers[phrase] >= _SPOKEN * count.total]
     singles = [one for one in often if " " in forms[one]] + [one for one in own if _acronym(forms[one])]
     ways = [(one,) for one in singles] + [*combinations(own, 2), *combinations(terms, 2)] + [(one,) for one in terms]
@@ -139,8 +140,8 @@ def _named(count: _Count, elsewhere: _Elsewhere, taken: list[set[str]]) -> Named
 
 
 def _acronym(form: str) -> bool:
-    """`ASR`, `LoRA`: other single words are too often adjectives, or too wide."""
-    return sum(letter.isupper() for letter in form) > 1
+    """`ASR`, `LoRA`: other single words are too often adjectives, or too wide; `GPT-4` is what papers use."""
+    return sum(letter.isupper() for letter in form) > 1 and not any(letter.isdigit() for letter in form)
 
 
 def _form(forms: Counter[str]) -> str:

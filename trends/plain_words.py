@@ -27,7 +27,7 @@ PROSE = _words(
     designing despite develop developed developing develops different diverse domain domain-specific domains due
     dynamically early effective effectively effectiveness efficiency efficient efficiently empirical enable enabled
     enables enabling end evaluate evaluating evaluation evaluations example examples existing experiment experimental
-    experiments explore explores exploring extensive f1-score final finally find findings first focus focused
+    experiments explore explores exploring extensive f1-score faster final finally find findings first focus focused
     framework frameworks further gap general given good high higher hold holds however identify imagenet imagenet-100
     imagenet-1k impact importance important improve improved improvement improvements improves improving include
     includes including information insight insights inspired introduce introduced introduces introducing investigate
@@ -40,7 +40,7 @@ PROSE = _words(
     research result results reveal reveals review robust robustness role scenario scenarios score scores second set
     sets setting settings show showing shown shows significant significantly simple single small solution solutions
     sota source specific state state-of-the-art step steps strong struggle studies study success suffer suffers survey
-    system systems tackle target task task-specific tasks technique techniques term terms theoretical third time
+    system systems tackle target task task-specific tasks technique techniques term terms theoretical third time times
     toward traditional training type types understand understanding understood various way ways well work works world
     """
 )
@@ -55,3 +55,16 @@ _NOUNS = _words(
 """Words of prose that names may well begin or end with: `data augmentation`, `language models`."""
 AT_NO_END = PROSE - _NOUNS
 """Words of prose that no phrase begins or ends with."""
+FIELD = frozenset(
+    {
+        ("artificial", "intelligence"),
+        ("deep", "learning"),
+        ("deep", "neural", "network"),
+        ("foundation", "model"),
+        ("language", "model"),
+        ("large", "language", "model"),
+        ("machine", "learning"),
+        ("neural", "network"),
+    }
+)
+"""Phrases, as `phrases` gives them, that say no more than what the whole field is about."""
