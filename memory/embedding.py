@@ -117,7 +117,7 @@ def _one_at_a_time() -> ThreadPoolExecutor:
 def _encode(texts: Sequence[str]) -> "Vectors":
     import numpy as np
 
-    model = _load_model()
+    model = loaded_model()
     clean = [text.encode("utf-8", "replace").decode() for text in texts]
     with _quick_arithmetic():
         rows = model.encode(
@@ -135,7 +135,7 @@ def _quick_arithmetic() -> Any:
 
 
 @cache
-def _load_model() -> Any:
+def loaded_model() -> Any:
     # Once a process: loading takes seconds, and every archive uses the same weights.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -23,12 +23,12 @@ def standardised(scores: "Scores", among: "Chosen") -> "Scores":
     return np.asarray((scores - field.mean()) / np.float32(deviation), dtype=np.float32)
 
 
-def by_scores(dense: "Scores", lexical: "Scores", among: "Chosen") -> "Scores":
+def by_scores(dense: "Scores", lexical: "Scores", among: "Chosen", trust: float = 1.0) -> "Scores":
     """The sum of both, standardised: a lead on one side counts by its size, which ranks throw away.
 
-    Measured on questions put in reviewers' words, against ranks: `docs/retrieval.md`.
+    Measured on questions put in reviewers' words, against ranks: `docs/retrieval.md`. `trust` weighs the dense side.
     """
-    return standardised(dense, among) + standardised(lexical, among)
+    return trust * standardised(dense, among) + standardised(lexical, among)
 
 
 def by_ranks(dense: "Scores", lexical: "Scores", among: "Chosen") -> "Scores":

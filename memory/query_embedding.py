@@ -6,18 +6,21 @@ Measured on 40 reviews: the vectors equal those of sentence-transformers in full
 """
 
 import threading
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.errors import PaperwireError
 from .embedding import Embedder
+from .query_adapter import additions, is_long
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+    Added = Mapping[str, tuple[Vectors, Vectors]]
 
 _LAYERS = 6
 _HEADS = 12
@@ -39,8 +42,12 @@ class QueryEmbedder:
         """The same as `Embedder.name`: their vectors may be compared."""
         return Embedder().name
 
-    def embed(self, text: str) -> "Vectors":
+    def embed(self, text: str, adapted: bool | None = None) -> "Vectors":
         """The unit vector of a text, float32, shape (384,).
+
+        Args:
+            text: a question, or words to look for.
+            adapted: whether it is read as a text about a paper (`query_adapter`); long ones are, unless told.
 
         Raises:
             PaperwireError: the weights are not installed.
@@ -51,7 +58,8 @@ class QueryEmbedder:
             if self._tokenizer is None:
                 self._load()
         clean = text.encode("utf-8", "replace").decode()
-        mean = self._tokens(self._tokenizer.encode(clean).ids).mean(axis=0)
+        added = additions(self.name) if (is_long(text) if adapted is None else adapted) else {}
+        mean = self._tokens(self._tokenizer.encode(clean).ids, added).mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
     def _load(self) -> None:
@@ -65,28 +73,29 @@ class QueryEmbedder:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
 
-    def _tokens(self, ids: list[int]) -> "Vectors":
+    def _tokens(self, ids: list[int], added: "Added") -> "Vectors":
         """The last layer, (n, 384): BERT as Devlin et al. (2018) describe it, post-norm, exact GELU."""
         words = self._weights["embeddings.word_embeddings.weight"][ids]
         places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
         types = self._weights["embeddings.token_type_embeddings.weight"][0]
         x = self._norm(words + places + types, "embeddings.LayerNorm")
         for layer in range(_LAYERS):
-            x = self._layer(x, f"encoder.layer.{layer}")
+            x = self._layer(x, f"encoder.layer.{layer}", added)
         return x
 
-    def _layer(self, x: "Vectors", at: str) -> "Vectors":
-        attended = self._linear(self._attention(x, f"{at}.attention.self"), f"{at}.attention.output.dense")
+    def _layer(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
+        joined = self._attention(x, f"{at}.attention.self", added)
+        attended = self._linear(joined, f"{at}.attention.output.dense", added)
         x = self._norm(x + attended, f"{at}.attention.output.LayerNorm")
-        inner = _gelu(self._linear(x, f"{at}.intermediate.dense"))
-        return self._norm(x + self._linear(inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
+        inner = _gelu(self._linear(x, f"{at}.intermediate.dense", added))
+        return self._norm(x + self._linear(inner, f"{at}.output.dense", added), f"{at}.output.LayerNorm")
 
-    def _attention(self, x: "Vectors", at: str) -> "Vectors":
+    def _attention(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
         import numpy as np
 
         length, width = x.shape
         query, key, value = (
-            self._linear(x, f"{at}.{part}").reshape(length, _HEADS, -1).transpose(1, 0, 2)
+            self._linear(x, f"{at}.{part}", added).reshape(length, _HEADS, -1).transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
         scores = query @ key.transpose(0, 2, 1) / np.float32((width / _HEADS) ** 0.5)
@@ -95,10 +104,13 @@ class QueryEmbedder:
         joined = (weights @ value).transpose(1, 0, 2).reshape(length, width)
         return np.asarray(joined, dtype=np.float32)
 
-    def _linear(self, x: "Vectors", at: str) -> "Vectors":
+    def _linear(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
         import numpy as np
 
         product = x @ self._weights[f"{at}.weight"].T
+        if at in added:
+            down, up = added[at]
+            product += (x @ down.T) @ up.T
         return np.asarray(product + self._weights[f"{at}.bias"], dtype=np.float32)
 
     def _norm(self, x: "Vectors", at: str) -> "Vectors":

@@ -17,6 +17,7 @@ from .chroma import other_embedder
 from .embedding import Embedder
 from .filters import Filters
 from .one_thread import one_thread
+from .query_adapter import TRUST_IN_ADAPTED, is_long
 from .query_embedding import QueryEmbedder
 from .records import KINDS, Kind, Record
 from .search_table import SearchTable
@@ -81,7 +82,8 @@ class Search:
         kinds = [KINDS.index(kind) for kind in filters.kinds]
         lexical = snapshot.lexical.scores(query, kinds, talk=filters.kinds == ("review",))
         chosen = snapshot.chosen(filters)
-        fused = self._fused(dense, lexical, snapshot.of_kinds(filters), chosen)
+        trust = TRUST_IN_ADAPTED if self._adapts(query) else 1.0
+        fused = self._fused(dense, lexical, snapshot.of_kinds(filters), chosen, trust)
         places = _best(fused, chosen, max(limit, _RERANKED) if self._rerank else limit)
         found = self._found(snapshot, places, fused, dense, lexical, chosen)
         return self._reranked(query, found)[:limit]
@@ -121,8 +123,17 @@ class Search:
         vectors: Scores = self._archive.embedder.embed([query])
         return vectors.reshape(-1)
 
+    def _adapts(self, query: str) -> bool:
+        """Whether the query is read as a text about a paper; another embedding than the packaged one never is."""
+        return isinstance(self._archive.embedder, Embedder) and is_long(query)
+
     def _fused(
-        self, dense: "Scores", lexical: "Scores", field: "NDArray[np.bool_]", chosen: "NDArray[np.bool_]"
+        self,
+        dense: "Scores",
+        lexical: "Scores",
+        field: "NDArray[np.bool_]",
+        chosen: "NDArray[np.bool_]",
+        trust: float,
     ) -> "Scores":
         match self._fusion:
             case "dense":
@@ -132,7 +143,7 @@ class Search:
             case "ranks":
                 return fusion.by_ranks(dense, lexical, chosen)
             case "scores":
-                return fusion.by_scores(dense, lexical, field)
+                return fusion.by_scores(dense, lexical, field, trust)
 
     def _found(
         self,
