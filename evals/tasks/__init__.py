@@ -7,7 +7,18 @@ from pathlib import Path
 from ...domain.errors import SettingsError
 from ..task import Task
 
-TASKS = ("triage", "verdict", "openreview", "grounding", "injection", "retrieval", "csfcube", "ask", "stories", "trends")
+TASKS = (
+    "triage",
+    "verdict",
+    "openreview",
+    "grounding",
+    "injection",
+    "retrieval",
+    "csfcube",
+    "ask",
+    "stories",
+    "trends",
+)
 
 
 def all_tasks() -> dict[str, Task]:
