@@ -7,9 +7,9 @@ from .weekly import Fate
 
 
 class KeyedClaim(Form):
-    """One sentence and the keys of what it rests on."""
+    """One claim and the keys of what it rests on."""
 
-    text: str = Field(description="one sentence, one claim")
+    text: str = Field(description="one claim, as the instructions say")
     keys: list[str] = Field(description="keys of everything shown that carries it, copied")
 
 
