@@ -1,8 +1,8 @@
-"""Search by words: BM25 over every record at once, as one sparse matrix times one vector.
+"""Search by words: BM25 over every record that has one of them, as a sparse matrix times a short vector.
 
 SQLite's FTS5 was tried first: at 100,000 records a question of 80 words took 3 s there and one of ten 0.6 s, since it
-visits every record that has any of the words and unpacks their places. Here the same takes some 25 ms, whatever the
-question and whatever the filters.
+unpacks the places of every word. Here the matrix lies in memory column by column, a column a word, and only those of
+the question's words are looked at: 2 ms for 80 words, whatever the filters; by rows it was 24.
 """
 
 from collections import Counter
@@ -23,6 +23,7 @@ _SATURATION = 2.0
 _LENGTH = 0.75
 _RARITY = 1.5
 """The power of the inverse document frequency; 1 is plain BM25."""
+_MOST_KINDS = 8
 
 
 class LexicalIndex:
@@ -37,14 +38,12 @@ class LexicalIndex:
     def __init__(self, flat: "NDArray[np.uint32]", sizes: Sequence[int], kinds: "NDArray[np.int8]") -> None:
         import numpy as np
 
-        ends = np.cumsum([0, *sizes], dtype=np.int64)
-        buckets = (flat >> COUNT_BITS).astype(np.int32)
-        self._matrix = _weighed(buckets, (flat & MOST).astype(np.float32), ends)
+        # Two thousand million words are far away: 32 bits are enough, and half as much to be read.
+        ends = np.cumsum([0, *sizes], dtype=np.int32)
+        self._matrix = _weighed((flat >> COUNT_BITS).view(np.int32), (flat & MOST).astype(np.float32), ends)
         self._kinds = kinds
-        self._frequency = {
-            int(kind): np.bincount(buckets[np.repeat(kinds == kind, np.diff(ends))], minlength=BUCKETS)
-            for kind in np.unique(kinds)
-        }
+        self._totals = np.bincount(kinds, minlength=_MOST_KINDS)
+        self._known: dict[int, NDArray[np.int64]] = {}
 
     def scores(self, query: str, kinds: Sequence[int], *, talk: bool) -> "Scores":
         """BM25 of every record, shape (n,), 0 where no word of the query occurs.
@@ -59,25 +58,32 @@ class LexicalIndex:
         counts = Counter(words(query))
         if not counts or not self._matrix.shape[0]:
             return np.zeros(self._matrix.shape[0], dtype=np.float32)
-        vector = np.zeros(BUCKETS, dtype=np.float32)
-        for number, weight in self._asked(counts, kinds, {} if talk else WEIGHT).items():
-            vector[number] = weight
-        return np.asarray(self._matrix @ vector, dtype=np.float32)
+        asked = self._asked(counts, kinds, {} if talk else WEIGHT)
+        weights = np.fromiter(asked.values(), dtype=np.float32, count=len(asked))
+        return np.asarray(self._matrix[:, list(asked)] @ weights, dtype=np.float32)
 
     def holding(self, word: str, kinds: Sequence[int]) -> int:
         """How many records of the kinds hold a word; of a word of several parts, those that hold its rarest."""
-        tables = [self._frequency[kind] for kind in kinds if kind in self._frequency]
-        return min((sum(int(table[bucket(part)]) for table in tables) for part in words(word)), default=0)
+        return min((int(self._held(bucket(part))[list(kinds)].sum()) for part in words(word)), default=0)
 
     def _asked(self, counts: Counter[str], kinds: Sequence[int], weights: Mapping[str, float]) -> dict[int, float]:
-        tables = [self._frequency[kind] for kind in kinds if kind in self._frequency]
-        total = sum(int((self._kinds == kind).sum()) for kind in kinds)
+        among = list(kinds)
+        total = int(self._totals[among].sum())
         asked: dict[int, float] = {}
         for word, count in counts.items():
             number = bucket(word)
-            rarity = _rarity(sum(int(table[number]) for table in tables), total)
+            rarity = _rarity(int(self._held(number)[among].sum()), total)
             asked[number] = asked.get(number, 0.0) + rarity * weights.get(word, 1.0) * 2 * count / (count + 1)
         return asked
+
+    def _held(self, number: int) -> "NDArray[np.int64]":
+        """How many records of each kind hold the word; counted when it is asked for, since few ever are."""
+        import numpy as np
+
+        if number not in self._known:
+            start, end = self._matrix.indptr[number : number + 2]
+            self._known[number] = np.bincount(self._kinds[self._matrix.indices[start:end]], minlength=_MOST_KINDS)
+        return self._known[number]
 
 
 def _rarity(holding: int, total: int) -> float:
@@ -86,8 +92,11 @@ def _rarity(holding: int, total: int) -> float:
     return float(log((total - holding + 0.5) / (holding + 0.5) + 1) ** _RARITY)
 
 
-def _weighed(buckets: "NDArray[np.int32]", counts: "Scores", ends: "NDArray[np.int64]") -> Any:
-    """The matrix of (records, words) with BM25's weights but for the rarity, which depends on the question."""
+def _weighed(buckets: "NDArray[np.int32]", counts: "Scores", ends: "NDArray[np.int32]") -> Any:
+    """The matrix of (records, words), by columns, with BM25's weights but for the rarity, which a question decides.
+
+    Overwrites `counts`: it is a third as large as all vectors.
+    """
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -95,5 +104,8 @@ def _weighed(buckets: "NDArray[np.int32]", counts: "Scores", ends: "NDArray[np.i
     lengths = np.add.reduceat(np.append(counts, np.float32(0)), ends[:-1]) * (sizes > 0) if len(sizes) else sizes
     mean = max(float(lengths.mean()), 1.0) if len(sizes) else 1.0
     norm = np.float32(_SATURATION) * (1 - _LENGTH + _LENGTH * (lengths / mean)).astype(np.float32)
-    weights = counts * np.float32(_SATURATION + 1) / (counts + np.repeat(norm, sizes))
-    return csr_array((weights, buckets, ends), shape=(len(sizes), BUCKETS))
+    below = np.repeat(norm, sizes)
+    below += counts
+    counts *= np.float32(_SATURATION + 1)
+    counts /= below
+    return csr_array((counts, buckets, ends), shape=(len(sizes), BUCKETS)).tocsc()

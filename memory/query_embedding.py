@@ -1,8 +1,10 @@
 """Vectors of questions in milliseconds, from the same weights, without torch.
 
 Importing sentence-transformers takes 8 s, and one pass through six small layers needs none of it: here it is in numpy.
-Measured on 40 reviews: the vectors equal those of sentence-transformers in full precision to 2e-7; 8 ms for a question,
-0.13 s from the start of a process. For whole days of abstracts torch is twice as fast: see `Embedder`.
+Measured on 40 reviews: the vectors equal those of sentence-transformers in full precision to 2e-7; 5 ms for a question,
+30 for one of 80 words, of which 25 are products of matrices; 0.13 s from the start of a process. Arrays are overwritten
+where they may be: making new ones cost as much as the sums in them. For whole days of abstracts torch is twice as fast:
+see `Embedder`.
 """
 
 import threading
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.errors import PaperwireError
 from .embedding import Embedder
+from .gelu import gelu
 from .query_adapter import additions, is_long
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ _LAYERS = 6
 _HEADS = 12
 _MOST_PIECES = 256
 _EPSILON = 1e-12
-_ERF = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 
 
 class QueryEmbedder:
@@ -87,7 +89,7 @@ class QueryEmbedder:
         joined = self._attention(x, f"{at}.attention.self", added)
         attended = self._linear(joined, f"{at}.attention.output.dense", added)
         x = self._norm(x + attended, f"{at}.attention.output.LayerNorm")
-        inner = _gelu(self._linear(x, f"{at}.intermediate.dense", added))
+        inner = gelu(self._linear(x, f"{at}.intermediate.dense", added))
         return self._norm(x + self._linear(inner, f"{at}.output.dense", added), f"{at}.output.LayerNorm")
 
     def _attention(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
@@ -98,28 +100,29 @@ class QueryEmbedder:
             self._linear(x, f"{at}.{part}", added).reshape(length, _HEADS, -1).transpose(1, 0, 2)
             for part in ("query", "key", "value")
         )
-        scores = query @ key.transpose(0, 2, 1) / np.float32((width / _HEADS) ** 0.5)
-        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        weights /= weights.sum(axis=-1, keepdims=True)
-        joined = (weights @ value).transpose(1, 0, 2).reshape(length, width)
-        return np.asarray(joined, dtype=np.float32)
+        weights = (query * np.float32((width / _HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
+        weights -= weights.max(axis=-1, keepdims=True)
+        np.exp(weights, out=weights)
+        joined = weights @ value
+        joined /= weights.sum(axis=-1, keepdims=True)
+        return np.asarray(joined.transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
 
     def _linear(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
-        import numpy as np
-
-        product = x @ self._weights[f"{at}.weight"].T
+        product: Vectors = x @ self._weights[f"{at}.weight"].T
         if at in added:
             down, up = added[at]
             product += (x @ down.T) @ up.T
-        return np.asarray(product + self._weights[f"{at}.bias"], dtype=np.float32)
+        product += self._weights[f"{at}.bias"]
+        return product
 
     def _norm(self, x: "Vectors", at: str) -> "Vectors":
         import numpy as np
 
         centred = x - x.mean(axis=-1, keepdims=True)
-        scale = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        normal: Vectors = centred / scale * self._weights[f"{at}.weight"]
-        return normal + self._weights[f"{at}.bias"]
+        centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        normal: Vectors = centred * self._weights[f"{at}.weight"]
+        normal += self._weights[f"{at}.bias"]
+        return normal
 
 
 def _model_folder() -> Path:
@@ -129,21 +132,3 @@ def _model_folder() -> Path:
     if spec is None or spec.origin is None:
         raise PaperwireError(f"The weights of {name} are not where they should be.", "Install its package again.")
     return Path(spec.origin).parent / "model"
-
-
-def _gelu(x: "Vectors") -> "Vectors":
-    import numpy as np
-
-    return np.asarray(np.float32(0.5) * x * (1 + _erf(x * np.float32(2**-0.5))), dtype=np.float32)
-
-
-def _erf(x: "Vectors") -> "Vectors":
-    """Abramowitz and Stegun 7.1.26, to 1.5e-7; scipy's own would cost more to import than the whole embedding."""
-    import numpy as np
-
-    size = np.abs(x)
-    t = 1 / (1 + np.float32(0.3275911) * size)
-    tail = np.zeros_like(x)
-    for factor in _ERF:
-        tail = np.asarray((tail + np.float32(factor)) * t, dtype=np.float32)
-    return np.asarray(np.sign(x) * (1 - tail * np.exp(-size * size)), dtype=np.float32)
