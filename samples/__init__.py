@@ -38,6 +38,8 @@ def _root() -> Path:
 
 def _day_of(folder: Path) -> date | None:
     try:
-        return date.fromisoformat(folder.name)
+        day = date.fromisoformat(folder.name)
     except ValueError:
         return None
+    # The name of a week is an ISO date as well: its Monday.
+    return day if day.isoformat() == folder.name else None
