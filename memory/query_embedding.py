@@ -8,7 +8,6 @@ see `Embedder`.
 """
 
 import threading
-from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-    Added = Mapping[str, tuple[Vectors, Vectors]]
+    Weights = dict[str, Vectors]
 
 _LAYERS = 6
 _HEADS = 12
@@ -37,7 +36,8 @@ class QueryEmbedder:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._tokenizer: Any = None
-        self._weights: dict[str, Vectors] = {}
+        self._plain: Weights = {}
+        self._adapted: Weights = {}
 
     @property
     def name(self) -> str:
@@ -56,73 +56,82 @@ class QueryEmbedder:
         """
         import numpy as np
 
+        weights = self._weights(adapted=is_long(text) if adapted is None else adapted)
+        clean = text.encode("utf-8", "replace").decode()
+        mean = _tokens(weights, self._tokenizer.encode(clean).ids).mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+    def _weights(self, *, adapted: bool) -> "Weights":
+        """Weights by name; the additions are put into a copy of their layers, 43 MB, when they are first needed."""
         with self._lock:
             if self._tokenizer is None:
                 self._load()
-        clean = text.encode("utf-8", "replace").decode()
-        added = additions(self.name) if (is_long(text) if adapted is None else adapted) else {}
-        mean = self._tokens(self._tokenizer.encode(clean).ids, added).mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+            if adapted and not self._adapted:
+                added = additions(self.name).items()
+                changed = {f"{at}.weight": self._plain[f"{at}.weight"] + up @ down for at, (down, up) in added}
+                self._adapted = self._plain | changed
+            return self._adapted if adapted else self._plain
 
     def _load(self) -> None:
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         model = _model_folder()
-        self._weights = load_file(model / "model.safetensors")
+        self._plain = load_file(model / "model.safetensors")
         tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
         tokenizer.enable_truncation(_MOST_PIECES)
         tokenizer.no_padding()
         self._tokenizer = tokenizer
 
-    def _tokens(self, ids: list[int], added: "Added") -> "Vectors":
-        """The last layer, (n, 384): BERT as Devlin et al. (2018) describe it, post-norm, exact GELU."""
-        words = self._weights["embeddings.word_embeddings.weight"][ids]
-        places = self._weights["embeddings.position_embeddings.weight"][: len(ids)]
-        types = self._weights["embeddings.token_type_embeddings.weight"][0]
-        x = self._norm(words + places + types, "embeddings.LayerNorm")
-        for layer in range(_LAYERS):
-            x = self._layer(x, f"encoder.layer.{layer}", added)
-        return x
 
-    def _layer(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
-        joined = self._attention(x, f"{at}.attention.self", added)
-        attended = self._linear(joined, f"{at}.attention.output.dense", added)
-        x = self._norm(x + attended, f"{at}.attention.output.LayerNorm")
-        inner = gelu(self._linear(x, f"{at}.intermediate.dense", added))
-        return self._norm(x + self._linear(inner, f"{at}.output.dense", added), f"{at}.output.LayerNorm")
+def _tokens(weights: "Weights", ids: list[int]) -> "Vectors":
+    """The last layer, (n, 384): BERT as Devlin et al. (2018) describe it, post-norm, exact GELU."""
+    words = weights["embeddings.word_embeddings.weight"][ids]
+    places = weights["embeddings.position_embeddings.weight"][: len(ids)]
+    types = weights["embeddings.token_type_embeddings.weight"][0]
+    x = _norm(weights, words + places + types, "embeddings.LayerNorm")
+    for layer in range(_LAYERS):
+        x = _layer(weights, x, f"encoder.layer.{layer}")
+    return x
 
-    def _attention(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
-        import numpy as np
 
-        length, width = x.shape
-        query, key, value = (
-            self._linear(x, f"{at}.{part}", added).reshape(length, _HEADS, -1).transpose(1, 0, 2)
-            for part in ("query", "key", "value")
-        )
-        weights = (query * np.float32((width / _HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
-        weights -= weights.max(axis=-1, keepdims=True)
-        np.exp(weights, out=weights)
-        joined = weights @ value
-        joined /= weights.sum(axis=-1, keepdims=True)
-        return np.asarray(joined.transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
+def _layer(weights: "Weights", x: "Vectors", at: str) -> "Vectors":
+    attended = _linear(weights, _attention(weights, x, f"{at}.attention.self"), f"{at}.attention.output.dense")
+    x = _norm(weights, x + attended, f"{at}.attention.output.LayerNorm")
+    inner = gelu(_linear(weights, x, f"{at}.intermediate.dense"))
+    return _norm(weights, x + _linear(weights, inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
 
-    def _linear(self, x: "Vectors", at: str, added: "Added") -> "Vectors":
-        product: Vectors = x @ self._weights[f"{at}.weight"].T
-        if at in added:
-            down, up = added[at]
-            product += (x @ down.T) @ up.T
-        product += self._weights[f"{at}.bias"]
-        return product
 
-    def _norm(self, x: "Vectors", at: str) -> "Vectors":
-        import numpy as np
+def _attention(weights: "Weights", x: "Vectors", at: str) -> "Vectors":
+    import numpy as np
 
-        centred = x - x.mean(axis=-1, keepdims=True)
-        centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        normal: Vectors = centred * self._weights[f"{at}.weight"]
-        normal += self._weights[f"{at}.bias"]
-        return normal
+    length, width = x.shape
+    query, key, value = (
+        _linear(weights, x, f"{at}.{part}").reshape(length, _HEADS, -1).transpose(1, 0, 2)
+        for part in ("query", "key", "value")
+    )
+    shares = (query * np.float32((width / _HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
+    shares -= shares.max(axis=-1, keepdims=True)
+    np.exp(shares, out=shares)
+    joined = shares @ value
+    joined /= shares.sum(axis=-1, keepdims=True)
+    return np.asarray(joined.transpose(1, 0, 2).reshape(length, width), dtype=np.float32)
+
+
+def _linear(weights: "Weights", x: "Vectors", at: str) -> "Vectors":
+    product: Vectors = x @ weights[f"{at}.weight"].T
+    product += weights[f"{at}.bias"]
+    return product
+
+
+def _norm(weights: "Weights", x: "Vectors", at: str) -> "Vectors":
+    import numpy as np
+
+    centred = x - x.mean(axis=-1, keepdims=True)
+    centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+    normal: Vectors = centred * weights[f"{at}.weight"]
+    normal += weights[f"{at}.bias"]
+    return normal
 
 
 def _model_folder() -> Path:
