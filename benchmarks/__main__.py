@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "day", "extractive_day", "retrieval")
+NAMES = ("startup", "day", "extractive_day", "retrieval", "cold_ask")
 
 
 def main() -> None:

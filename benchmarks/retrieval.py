@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -83,29 +84,31 @@ def questions(data: Path) -> dict[str, list[str]]:
     return {"80 words": long, "10 words": [" ".join(one.split()[:10]) for one in long]}
 
 
-def fill(folder: Path, rows: list[dict[str, str]]) -> None:
-    """Stores the records; without Chroma, which search does not use."""
+def fill(folder: Path, rows: list[dict[str, str]], count: int = RECORDS) -> None:
+    """Stores so many records; without Chroma, which search does not use."""
     generator = np.random.default_rng(1)
     with open_archive(folder, write=True) as archive:
         table = RecordTable(archive.connection)
-        batch: list[Record] = []
-        for record in records(rows):
-            batch.append(record)
-            if len(batch) == BATCH:
-                vectors = generator.standard_normal((BATCH, 384), dtype=np.float32)
-                table.put(batch, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), archive.embedder.name)
-                batch = []
+        for batch in batched(records(rows, count)):
+            vectors = generator.standard_normal((len(batch), 384), dtype=np.float32)
+            table.put(batch, vectors / np.linalg.norm(vectors, axis=1, keepdims=True), archive.embedder.name)
 
 
-def records(rows: list[dict[str, str]]) -> Iterator[Record]:
+def batched(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """The records, `BATCH` at a time."""
+    while batch := list(islice(records, BATCH)):
+        yield batch
+
+
+def records(rows: list[dict[str, str]], count: int = RECORDS) -> Iterator[Record]:
     """Of ten, seven papers, and two passages and a review of the first of them."""
     chance = random.Random(1)
-    for number in range(RECORDS):
+    for number in range(count):
         row, other = rows[number % len(rows)], chance.choice(rows)
         half = len(row["abstract"]) // 2
         kind = KINDS[number % 10]
         paper_id = f"{number if kind == 'paper' else number - number % 10:08d}"
-        day = FIRST_DAY + timedelta(days=number * 365 // RECORDS)
+        day = FIRST_DAY + timedelta(days=number * 365 // count)
         yield Record.model_validate(
             {
                 "id": f"{kind}:{paper_id}:{number}",

@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any
 
 from rich.console import Console
 
@@ -11,8 +12,6 @@ from ..domain.answer import Answer, AnswerState
 from ..domain.errors import EngineError, SettingsError
 from ..domain.kinds import KINDS, Kind
 from ..engines import Desk
-from ..graphs.ask import ask
-from ..graphs.asking.room import ReadingRoom
 from . import INCOMPLETE, NOTHING_SELECTED, WHOLE
 from .answer_watch import AnswerWatch
 from .order import Order
@@ -45,7 +44,10 @@ def ask_once(order: Order, question: str, *, quiet: bool, json: bool, kinds: Seq
     watch = AnswerWatch(Console(stderr=True, highlight=False), _LINES, quiet=quiet)
     try:
         with reading_room(order, watch, drafts=watch.watches, kinds=kinds_of(kinds)) as (room, desk), watch:
-            answer = asyncio.run(_asked(room, desk, asked))
+            # Importing the graph takes as long as reading a third of a large archive, which goes on meanwhile.
+            from ..graphs.ask import ask
+
+            answer = asyncio.run(_asked(ask(room, asked), desk))
     except EngineError as error:
         return tell_failure(error)
     sys.stdout.write(answer.model_dump_json(indent=2) + "\n" if json else answer_text(answer))
@@ -71,8 +73,8 @@ def tell_failure(error: EngineError) -> int:
     return INCOMPLETE
 
 
-async def _asked(room: ReadingRoom, desk: Desk, question: str) -> Answer:
+async def _asked(answer: Coroutine[Any, Any, Answer], desk: Desk) -> Answer:
     try:
-        return await ask(room, question)
+        return await answer
     finally:
         await desk.aclose()

@@ -75,8 +75,10 @@ def reading_room(
         stack.callback(calls.close)
         month = _this_month(order, archive)
         desk = open_desk(settings, calls, partial(_extractive, archive), os.environ, now, on_event, month)
+        finder = Finder(archive)
+        stack.enter_context(finder.warming())
         staff = Staff(desk, settings.agents, settings.engine.paper_chars)
-        yield ReadingRoom(archive, Finder(archive), staff, now, tell, drafts, kinds), desk
+        yield ReadingRoom(archive, finder, staff, now, tell, drafts, kinds), desk
 
 
 def engine_told(order: Order) -> str:

@@ -7,10 +7,12 @@ the question's words are looked at: 2 ms for 80 words, whatever the filters; by 
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from .lexical_parts import Part, weighed
 from .talk import WEIGHT
-from .words import BUCKETS, COUNT_BITS, MOST, bucket, words
+from .words import bucket, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +20,8 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float32]
 
-# Chosen on reviews of NeurIPS 2025 as questions; `docs/retrieval.md`.
-_SATURATION = 2.0
-_LENGTH = 0.75
 _RARITY = 1.5
-"""The power of the inverse document frequency; 1 is plain BM25."""
+"""The power of the inverse document frequency; 1 is plain BM25. Chosen on reviews of NeurIPS 2025."""
 _MOST_KINDS = 8
 
 
@@ -30,18 +29,17 @@ class LexicalIndex:
     """The words of n records.
 
     Args:
-        flat: all packed words, record after record.
-        sizes: how many of them each record has, (n,).
+        parts: their words, one part's records after the other's; changed into what is computed with.
         kinds: which kind each record is, as a small integer, (n,).
     """
 
-    def __init__(self, flat: "NDArray[np.uint32]", sizes: Sequence[int], kinds: "NDArray[np.int8]") -> None:
+    def __init__(self, parts: Sequence[Part], kinds: "NDArray[np.int8]") -> None:
         import numpy as np
 
-        # Two thousand million words are far away: 32 bits are enough, and half as much to be read.
-        ends = np.cumsum([0, *sizes], dtype=np.int32)
-        self._matrix = _weighed((flat >> COUNT_BITS).view(np.int32), (flat & MOST).astype(np.float32), ends)
-        self._kinds = kinds
+        self._matrices = weighed(parts)
+        starts = np.cumsum([0, *(len(part.lengths) for part in parts)])
+        self._kinds = [kinds[start:end] for start, end in pairwise(starts)]
+        self._size = len(kinds)
         self._totals = np.bincount(kinds, minlength=_MOST_KINDS)
         self._known: dict[int, NDArray[np.int64]] = {}
 
@@ -56,11 +54,12 @@ class LexicalIndex:
         import numpy as np
 
         counts = Counter(words(query))
-        if not counts or not self._matrix.shape[0]:
-            return np.zeros(self._matrix.shape[0], dtype=np.float32)
+        if not counts or not self._size:
+            return np.zeros(self._size, dtype=np.float32)
         asked = self._asked(counts, kinds, {} if talk else WEIGHT)
         weights = np.fromiter(asked.values(), dtype=np.float32, count=len(asked))
-        return np.asarray(self._matrix[:, list(asked)] @ weights, dtype=np.float32)
+        columns = list(asked)
+        return np.concatenate([matrix[:, columns] @ weights for matrix in self._matrices])
 
     def holding(self, word: str, kinds: Sequence[int]) -> int:
         """How many records of the kinds hold a word; of a word of several parts, those that hold its rarest."""
@@ -81,8 +80,10 @@ class LexicalIndex:
         import numpy as np
 
         if number not in self._known:
-            start, end = self._matrix.indptr[number : number + 2]
-            self._known[number] = np.bincount(self._kinds[self._matrix.indices[start:end]], minlength=_MOST_KINDS)
+            self._known[number] = np.zeros(_MOST_KINDS, dtype=np.int64)
+            for matrix, kinds in zip(self._matrices, self._kinds, strict=True):
+                start, end = matrix.indptr[number : number + 2]
+                self._known[number] += np.bincount(kinds[matrix.indices[start:end]], minlength=_MOST_KINDS)
         return self._known[number]
 
 
@@ -90,22 +91,3 @@ def _rarity(holding: int, total: int) -> float:
     from math import log
 
     return float(log((total - holding + 0.5) / (holding + 0.5) + 1) ** _RARITY)
-
-
-def _weighed(buckets: "NDArray[np.int32]", counts: "Scores", ends: "NDArray[np.int32]") -> Any:
-    """The matrix of (records, words), by columns, with BM25's weights but for the rarity, which a question decides.
-
-    Overwrites `counts`: it is a third as large as all vectors.
-    """
-    import numpy as np
-    from scipy.sparse import csr_array
-
-    sizes = np.diff(ends)
-    lengths = np.add.reduceat(np.append(counts, np.float32(0)), ends[:-1]) * (sizes > 0) if len(sizes) else sizes
-    mean = max(float(lengths.mean()), 1.0) if len(sizes) else 1.0
-    norm = np.float32(_SATURATION) * (1 - _LENGTH + _LENGTH * (lengths / mean)).astype(np.float32)
-    below = np.repeat(norm, sizes)
-    below += counts
-    counts *= np.float32(_SATURATION + 1)
-    counts /= below
-    return csr_array((counts, buckets, ends), shape=(len(sizes), BUCKETS)).tocsc()

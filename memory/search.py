@@ -6,7 +6,8 @@ never costs an answer, scores do not depend on it, and any filter costs the same
 
 import math
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from sqlite3 import Row
 from typing import TYPE_CHECKING, Literal
 
 from ..domain.errors import ArchiveError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Fusion = Literal["scores", "ranks", "dense", "lexical"]
 """How both ways are joined, or which of them decides alone; see `fusion`."""
+Block = Sequence[Row]
 Rerank = Callable[[str, Sequence[Record]], Sequence[float]]
 """A second opinion: a score, higher is better, for each of the records in relation to the query."""
 _RERANKED = 50
@@ -47,6 +49,10 @@ class Found(Noun):
     """None if the record has no word of the query."""
     similarity: float
     """The cosine to the query, -1 to 1; comparable between searches."""
+
+
+class GivenUp(Exception):
+    """Nobody waits any more for what was being read."""
 
 
 class Search:
@@ -78,7 +84,7 @@ class Search:
         if not query.strip() or limit < 1 or not snapshot.numbers:
             return []
         with one_thread():
-            dense: Scores = snapshot.vectors @ self._vector(query)
+            dense = snapshot.similarities(self._vector(query))
         kinds = [KINDS.index(kind) for kind in filters.kinds]
         lexical = snapshot.lexical.scores(query, kinds, talk=filters.kinds == ("review",))
         chosen = snapshot.chosen(filters)
@@ -100,12 +106,22 @@ class Search:
         held = [snapshot.lexical.holding(word, numbers) for word in words]
         return [math.log((total + 1) / (min(number, total) + 1)) for number in held]
 
-    def _snapshot(self) -> Snapshot:
+    def prepare(self, table: SearchTable, goes_on: Callable[[], bool]) -> None:
+        """Reads through `table` what the first search would read; searches wait for it. See `warming`.
+
+        Raises:
+            GivenUp: it is not to go on; nothing is kept of what was read.
+            ArchiveError: as for `find`.
+        """
+        self._snapshot(table, goes_on)
+
+    def _snapshot(self, table: SearchTable | None = None, goes_on: Callable[[], bool] = lambda: True) -> Snapshot:
+        table = table or self._table
         with self._lock:
-            revision = self._table.revision()
+            revision = table.revision()
             if self._held is None or self._held[0] != revision:
                 self._check(*revision)
-                self._held = revision, Snapshot(self._table.rows())
+                self._held = revision, Snapshot(_while(goes_on, table.rows()))
             return self._held[1]
 
     def _check(self, records: int, searchable: int, _revision: int) -> None:
@@ -174,6 +190,13 @@ class Search:
         scores = self._rerank(query, [one.record for one in found[:_RERANKED]])
         again = [one.model_copy(update={"score": s}) for one, s in zip(found, scores, strict=False)]
         return sorted(again, key=lambda one: (-one.score, one.record.id)) + found[_RERANKED:]
+
+
+def _while(goes_on: Callable[[], bool], blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if not goes_on():
+            raise GivenUp
+        yield block
 
 
 def _best(scores: "Scores", chosen: "NDArray[np.bool_]", limit: int) -> list[int]:

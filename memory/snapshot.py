@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .columns import NONE, Coded, firsts, numbered, whole_column
 from .filters import Filters
 from .lexical import LexicalIndex
+from .lexical_parts import Part, part_of
 from .records import KINDS, Kind, day_number
 
 if TYPE_CHECKING:
@@ -18,31 +20,37 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int32]
 
 
+_PART = 30_000
+"""Records whose words are sorted together."""
+
+
 class Snapshot:
     """The archive as it was when read. Rows are in the order of `numbers`."""
 
     def __init__(self, blocks: Iterable[Sequence[sqlite3.Row]]) -> None:
         import numpy as np
 
-        vectors: list[Any] = []
-        packed: list[Any] = [np.zeros(0, dtype=np.uint32)]
-        sizes: list[int] = []
+        self._vectors: list[NDArray[np.float32]] = []
         columns: dict[str, list[Any]] = {}
-        for block in blocks:
-            # A column at a time: of a hundred thousand rows one by one, most of a second was spent on names.
-            read = dict(zip(block[0].keys(), zip(*block, strict=True), strict=True))
-            vectors.append(np.frombuffer(b"".join(read.pop("vector")), dtype="<f4").reshape(len(block), -1))
-            words = read.pop("words")
-            packed.append(np.frombuffer(b"".join(words), dtype="<u4"))
-            sizes += [len(one) // 4 for one in words]
-            for name, values in read.items():
-                columns.setdefault(name, []).extend(values)
+        # Numpy and scipy let the next rows be read while a part's words are sorted.
+        with ThreadPoolExecutor(1, "paperwire-words") as sorting:
+            parts: list[Future[Part]] = []
+            words: list[bytes] = []
+            for block in blocks:
+                # A column at a time: of a hundred thousand rows one by one, most of a second was spent on names.
+                read = dict(zip(block[0].keys(), zip(*block, strict=True), strict=True))
+                self._vectors.append(np.frombuffer(b"".join(read.pop("vector")), dtype="<f4").reshape(len(block), -1))
+                words += read.pop("words")
+                if len(words) >= _PART:
+                    parts.append(sorting.submit(_sorted, words))
+                    words = []
+                for name, values in read.items():
+                    columns.setdefault(name, []).extend(values)
+            parts.append(sorting.submit(_sorted, words))
         self.numbers: list[int] = columns.get("number", [])
-        self.vectors = np.concatenate(vectors) if vectors else np.zeros((0, 0), dtype=np.float32)
-        del vectors
         self._kind = numbered(columns.get("kind", []), KINDS)
         self._of_kinds: dict[tuple[Kind, ...], Chosen] = {}
-        self.lexical = LexicalIndex(np.concatenate(packed), sizes, self._kind)
+        self.lexical = LexicalIndex([part.result() for part in parts], self._kind)
         self._read_filters(columns)
 
     def _read_filters(self, columns: dict[str, list[Any]]) -> None:
@@ -56,6 +64,12 @@ class Snapshot:
         self._edition = Coded(columns.get("edition", [])).spread(whose)
         self._categories = Coded(columns.get("categories", [])).spread(whose)
         self._recommendation = Coded(columns.get("recommendation", [])).spread(whose)
+
+    def similarities(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        """The product of every record's vector with this one, (n,): for unit vectors the cosine."""
+        import numpy as np
+
+        return np.concatenate([block @ vector for block in self._vectors])
 
     def of_kinds(self, filters: Filters) -> "Chosen":
         """The records of the kinds asked for, (n,); to be looked at, not changed."""
@@ -95,6 +109,12 @@ class Snapshot:
         if filters.exclude:
             mask = mask & ~self._paper.among(filters.exclude)
         return mask
+
+
+def _sorted(words: Sequence[bytes]) -> Part:
+    import numpy as np
+
+    return part_of(np.frombuffer(b"".join(words), dtype="<u4"), [len(one) // 4 for one in words])
 
 
 def _in_categories(wanted: Collection[str]) -> Callable[[str], bool]:

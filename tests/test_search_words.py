@@ -5,6 +5,7 @@ import pytest
 
 from paperwire.memory import fusion
 from paperwire.memory.lexical import LexicalIndex
+from paperwire.memory.lexical_parts import part_of
 from paperwire.memory.words import COUNT_BITS, bucket, packed, words
 
 
@@ -45,7 +46,13 @@ def test_a_word_that_occurs_beyond_counting_stays_within_its_bits():
 def index(*texts: str, kinds=None) -> LexicalIndex:
     blobs = [packed("", text) for text in texts]
     flat = np.frombuffer(b"".join(blobs), dtype="<u4")
-    return LexicalIndex(flat, [len(blob) // 4 for blob in blobs], np.array(kinds or [0] * len(texts), dtype=np.int8))
+    sizes = [len(blob) // 4 for blob in blobs]
+    half = len(texts) // 2
+    parts = [
+        part_of(flat[: sum(sizes[:half])], sizes[:half]),
+        part_of(flat[sum(sizes[:half]) :], sizes[half:]),
+    ]
+    return LexicalIndex(parts, np.array(kinds or [0] * len(texts), dtype=np.int8))
 
 
 def test_rare_words_count_for_more_than_common_ones():

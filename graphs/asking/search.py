@@ -1,12 +1,14 @@
 """The ask graph's way into the memory: a question's window and scope as the search's filters."""
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 
 from ...domain.scope import Scope
 from ...domain.window import Window
 from ...memory import Archive, Kind
 from ...memory.filters import Filters
 from ...memory.search import Search
+from ...memory.warming import warming
 from .room import Hit
 
 
@@ -15,6 +17,11 @@ class Finder:
 
     def __init__(self, archive: Archive) -> None:
         self._search = Search(archive)
+        self._database = archive.connection.path
+
+    def warming(self) -> AbstractContextManager[None]:
+        """Within it the first search is made ready, beside what is done meanwhile."""
+        return warming(self._search, self._database)
 
     def __call__(
         self, query: str, *, kinds: Collection[Kind], window: Window | None, scope: Scope, limit: int
