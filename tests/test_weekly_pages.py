@@ -1,65 +1,23 @@
-"""The week's pages: whole, in order, every citation kept, and harmless whatever papers, feeds and models say."""
+"""The week's pages: whole, in order, and every citation kept."""
 
 import io
 import re
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from markdown_it import MarkdownIt
-from PIL import Image
 from rich.console import Console
 from selectolax.lexbor import LexborHTMLParser
 
-from paperwire.digests import show_weekly, write_weekly
+from paperwire.digests import show_weekly
 from paperwire.digests.news_words import failed_line, left_out_line
 from paperwire.digests.weekly_cites import Places
 from paperwire.digests.weekly_html import to_weekly_html
 from paperwire.digests.weekly_markdown import to_weekly_markdown
 from paperwire.digests.weekly_page import WeekPage
 from paperwire.digests.words import strongest
-from paperwire.domain import CitedClaim, SourceOutcome, Topic, Weekly
-from paperwire.domain.errors import ArchiveError
+from paperwire.domain import CitedClaim, SourceOutcome, Topic
 
 KINDS = ("weekly", "extractive", "one_week", "empty")
-HOSTILE = (
-    "[x](javascript:alert(1)) <script>alert(1)</script> ![i](http://evil.example/t.png) <img src=x onerror=alert(1)>",
-    "</details></article></svg></main></style><style>*{display:none}",
-    "- item\n\n## heading\n\n```\nfence\n<div onclick=alert(1)>\n\n[x]: javascript:alert(1)",
-    '"><a href="javascript:alert(1)" onmouseover="alert(1)">x</a>\x1b[31m\u202e | a | b',
-    "$\\text{<img src=x>}$ $\\href{javascript:alert(1)}{x}$ {{ 7 * 7 }} [bold]x[/]",
-)
-LINKS = (
-    "javascript:alert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "//evil.example/x",
-    "https://user:pw@evil.example/",
-    'https://ok.example/a(b)"><script>',
-)
-PAIRS = list(zip(HOSTILE, LINKS, strict=True))
-FIXED = {
-    *("week", "first", "last", "written", "due", "state", "standing", "sureness", "kind", "fate", "eye", "lens"),
-    *("source", "announcement", "recommendation", "published", "seen", "days", "missing", "weeks", "engine"),
-}
-IDS = {"id", "paper_id", "story_id", "trend_id", "story_ids", "cites", "target", "trend"}
-
-
-@pytest.fixture(scope="module")
-def page_of(weeks: ModuleType) -> Callable[[Weekly], WeekPage]:
-    """A page without pictures, which have tests of their own and take their time."""
-    return lambda weekly: WeekPage(weekly, Places(weekly))
-
-
-@pytest.fixture(scope="module")
-def written(weeks: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("archive") / "2026-W17"
-    weekly = weeks.weekly()
-    return write_weekly(weekly, folder, {weekly.best[0].paper.id: folder.parent / "2026-04-21" / "digest.html"})
 
 
 def text_of(page: str) -> str:
@@ -71,53 +29,9 @@ def both(page: WeekPage) -> tuple[str, str]:
     return text_of(to_weekly_html(page)), markdown
 
 
-def test_all_files_are_written_and_the_markdown_shows_the_pictures(written: dict[str, Path]) -> None:
-    names = ["weekly-shares.png", "weekly-map.png", "weekly.json", "weekly.md", "weekly.html"]
-    assert sorted(written) == sorted(names)
-    assert {path.name for path in written["weekly.md"].parent.iterdir()} == set(names)
-    shown = re.findall(r"!\[(.+)\]\(([\w-]+\.png)\)", written["weekly.md"].read_text(encoding="utf-8"))
-    assert [name for _, name in shown] == names[:2]
-    assert all(re.search(r"\d", alt) for alt, _ in shown)
-    assert all(Image.open(written[name]).format == "PNG" for name in names[:2])
-
-
-def test_the_page_loads_nothing_and_holds_its_pictures(written: dict[str, Path]) -> None:
-    page = written["weekly.html"].read_text(encoding="utf-8")
-    assert_harmless(page)
-    assert len(page.encode()) < 300_000
-    drawings = LexborHTMLParser(page).css("figure svg")
-    assert len(drawings) == 5
-    assert all(drawing.attributes["role"] == "img" for drawing in drawings)
-
-
-def test_json_comes_back_as_it_went(written: dict[str, Path], weeks: ModuleType) -> None:
-    assert Weekly.model_validate_json(written["weekly.json"].read_text(encoding="utf-8")) == weeks.weekly()
-
-
-def test_a_week_written_twice_is_the_same(written: dict[str, Path], weeks: ModuleType, tmp_path: Path) -> None:
-    again = write_weekly(weeks.weekly(), tmp_path / "2026-W17")
-    assert {name: path.read_bytes() for name, path in again.items() if name.endswith(".png")} == {
-        name: path.read_bytes() for name, path in written.items() if name.endswith(".png")
-    }
-
-
-def test_the_daily_digest_is_linked_where_it_is_known(written: dict[str, Path]) -> None:
-    target = "../2026-04-21/digest.html#paper-2601.00011"
-    assert f'href="{target}"' in written["weekly.html"].read_text(encoding="utf-8")
-    assert f"]({target})" in written["weekly.md"].read_text(encoding="utf-8")
-    assert "paperwire show cs/0601007" in text_of(written["weekly.html"].read_text(encoding="utf-8"))
-
-
-def test_a_folder_that_cannot_be_written_names_the_setting(weeks: ModuleType, tmp_path: Path) -> None:
-    (tmp_path / "taken").write_text("a file", encoding="utf-8")
-    with pytest.raises(ArchiveError, match="weekly digest") as caught:
-        write_weekly(weeks.empty(), tmp_path / "taken")
-    assert "archive" in str(caught.value.remedy)
-
-
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_link_within_the_pages_has_its_target(kind: str, weeks: ModuleType, page_of: Any) -> None:
-    page = page_of(getattr(weeks, kind)())
+def test_every_link_within_the_pages_has_its_target(kind: str, weeks: ModuleType) -> None:
+    page = weeks.page_of(getattr(weeks, kind)())
     tree = LexborHTMLParser(to_weekly_html(page))
     ids = [node.attributes["id"] for node in tree.css("[id]")]
     wanted = {node.attributes["href"][1:] for node in tree.css('a[href^="#"]')}
@@ -131,18 +45,18 @@ def test_every_link_within_the_pages_has_its_target(kind: str, weeks: ModuleType
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_parts_stand_in_reading_order(kind: str, weeks: ModuleType, page_of: Any) -> None:
+def test_the_parts_stand_in_reading_order(kind: str, weeks: ModuleType) -> None:
     headings = [
         *("This week", "Read first", "Trends", "The week's best papers", "News", "What was predicted"),
         *("Predictions", "News sources"),
     ]
-    page = page_of(getattr(weeks, kind)())
+    page = weeks.page_of(getattr(weeks, kind)())
     tree = LexborHTMLParser(to_weekly_html(page))
     assert [node.text().strip() for node in tree.css("h2")][: len(headings)] == headings
     assert re.findall(r"^## (.+)$", to_weekly_markdown(page), re.MULTILINE)[: len(headings)] == headings
 
 
-def test_both_pages_say_what_the_week_knows(weeks: ModuleType, page_of: Any) -> None:
+def test_both_pages_say_what_the_week_knows(weeks: ModuleType) -> None:
     weekly = weeks.weekly()
     expected = [
         "Week 17 of 2026",
@@ -176,12 +90,12 @@ def test_both_pages_say_what_the_week_knows(weeks: ModuleType, page_of: Any) -> 
         "9,000",
         "topic_synthesis@v1",
     ]
-    for page in both(page_of(weekly)):
+    for page in both(weeks.page_of(weekly)):
         for words in expected:
             assert words in page, words
 
 
-def test_many_stories_and_papers_fold_and_none_is_lost(weeks: ModuleType, page_of: Any) -> None:
+def test_many_stories_and_papers_fold_and_none_is_lost(weeks: ModuleType) -> None:
     weekly = weeks.weekly()
     topic = weekly.topics[0].topic
     many = tuple(
@@ -193,7 +107,7 @@ def test_many_stories_and_papers_fold_and_none_is_lost(weeks: ModuleType, page_o
     report = weekly.topics[0].model_copy(
         update={"topic": topic.model_copy(update={"stories": (*topic.stories, *many)})}
     )
-    tree = LexborHTMLParser(to_weekly_html(page_of(weekly.model_copy(update={"topics": (report,)}))))
+    tree = LexborHTMLParser(to_weekly_html(weeks.page_of(weekly.model_copy(update={"topics": (report,)}))))
     [folded] = [node for node in tree.css(".stories > details") if "further stories" in node.text()]
     assert folded.css_first("summary").text() == "34 further stories"
     assert len(folded.css("li")) == 34
@@ -201,16 +115,16 @@ def test_many_stories_and_papers_fold_and_none_is_lost(weeks: ModuleType, page_o
     assert len(tree.css("#trend-t0 details li")) == 4
 
 
-def test_points_for_and_against_come_from_different_reviewers(weeks: ModuleType, page_of: Any) -> None:
+def test_points_for_and_against_come_from_different_reviewers(weeks: ModuleType) -> None:
     report = weeks.weekly().best[0]
     found = strongest(report.reviews, "weaknesses", 2)
     assert [point.claim for point in found] == [review.weaknesses[0].claim for review in report.reviews[:2]]
-    for page in both(page_of(weeks.weekly())):
+    for page in both(weeks.page_of(weeks.weekly())):
         assert all(point.claim in page for point in found)
 
 
-def test_without_a_model_there_are_excerpts_and_no_opinion(weeks: ModuleType, page_of: Any) -> None:
-    for page in both(page_of(weeks.extractive())):
+def test_without_a_model_there_are_excerpts_and_no_opinion(weeks: ModuleType) -> None:
+    for page in both(weeks.page_of(weeks.extractive())):
         assert "In the words of its items" in page
         assert "The cache now takes half the memory." in page
         assert "no consensus, no opinion" in page
@@ -218,15 +132,15 @@ def test_without_a_model_there_are_excerpts_and_no_opinion(weeks: ModuleType, pa
         assert "No model was called." in page
 
 
-def test_one_week_says_that_nothing_can_be_compared(weeks: ModuleType, page_of: Any) -> None:
-    for page in both(page_of(weeks.one_week())):
+def test_one_week_says_that_nothing_can_be_compared(weeks: ModuleType) -> None:
+    for page in both(weeks.page_of(weeks.one_week())):
         assert "Only one week has papers" in page
         assert "There is no earlier week to compare with." in page
         assert "No prediction of an earlier week was due" in page
         assert "× 1.8" not in page
 
 
-def test_empty_parts_say_why(weeks: ModuleType, page_of: Any) -> None:
+def test_empty_parts_say_why(weeks: ModuleType) -> None:
     expected = (
         "Nothing was read.",
         "No daily run of this week is finished",
@@ -237,19 +151,19 @@ def test_empty_parts_say_why(weeks: ModuleType, page_of: Any) -> None:
         "None was made",
         "No source was asked",
     )
-    for page in both(page_of(weeks.empty())):
+    for page in both(weeks.page_of(weeks.empty())):
         for words in expected:
             assert words in page, words
 
 
-def test_what_is_missing_is_told_by_its_cause(weeks: ModuleType, page_of: Any) -> None:
+def test_what_is_missing_is_told_by_its_cause(weeks: ModuleType) -> None:
     weekly = weeks.weekly()
     failed = tuple(one.model_copy(update={"state": "failed"}) for one in weekly.outcomes)
     counts = weekly.counts.model_copy(update={"items": 0, "reviewed": 0})
     changes = {"outcomes": failed, "counts": counts, "topics": (), "best": (), "opening": (), "written": "x"}
     changes["written"] = weekly.written.replace(day=24)
     changes["trends"] = weekly.trends.model_copy(update={"trends": (), "map": ()})
-    for page in both(page_of(weekly.model_copy(update=changes))):
+    for page in both(weeks.page_of(weekly.model_copy(update=changes))):
         assert "3 of 3 news sources failed: Ledger East, Model Notes and Wire Daily" in page.replace(
             "Wire Daily, Ledger East and Model Notes", "Ledger East, Model Notes and Wire Daily"
         )
@@ -274,11 +188,11 @@ def test_citations_lead_where_they_should(weeks: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("cite", ["item:nowhere", "story:gone", "trend:gone", "paper:../../x", "odd", "", "item:"])
-def test_a_citation_that_leads_nowhere_says_so(cite: str, weeks: ModuleType, page_of: Any) -> None:
+def test_a_citation_that_leads_nowhere_says_so(cite: str, weeks: ModuleType) -> None:
     weekly = weeks.weekly().model_copy(update={"opening": (CitedClaim(text="A claim.", cites=(cite,)),)})
     found = Places(weekly).cited(cite)
     assert (found.target, found.note) == ("", "not found in this week")
-    for page in both(page_of(weekly)):
+    for page in both(weeks.page_of(weekly)):
         assert f"{found.text} " in page
         assert "not found in this week" in page
 
@@ -288,9 +202,9 @@ def test_a_paper_that_the_week_does_not_know_is_flagged(weeks: ModuleType) -> No
     assert (found.target, found.note) == ("https://arxiv.org/abs/2604.77777", "not among this week's papers")
 
 
-def test_a_claim_without_a_source_says_so(weeks: ModuleType, page_of: Any) -> None:
+def test_a_claim_without_a_source_says_so(weeks: ModuleType) -> None:
     weekly = weeks.weekly().model_copy(update={"opening": (CitedClaim(text="A bare claim.", cites=()),)})
-    for page in both(page_of(weekly)):
+    for page in both(weeks.page_of(weekly)):
         assert re.search(r"A bare claim\. .?.?no source", page)
 
 
@@ -304,85 +218,10 @@ def test_an_item_without_a_usable_address_leads_to_its_story(weeks: ModuleType) 
     assert "without an address" in found.note
 
 
-def hostile(value: Any, text: str, url: str, key: str = "") -> Any:
-    """The dump with every free text replaced, ids made hostile alike; what has a fixed form stays."""
-    if isinstance(value, dict):
-        return {k: hostile(v, text, url, k) for k, v in value.items()}
-    if isinstance(value, list):
-        return [hostile(v, text, url, key) for v in value]
-    if not isinstance(value, str) or key in FIXED:
-        return value
-    if key in IDS:
-        return f"{value}{text}"
-    return url if key == "url" else text
-
-
-def spoilt(weekly: Weekly, text: str, url: str) -> Weekly:
-    return Weekly.model_validate(hostile(weekly.model_dump(mode="json"), text, url))
-
-
-def assert_harmless(page: str) -> None:
-    assert not re.search(r"<(script|img|iframe|object|embed|form|base|link|foreignobject|image|a xlink)\b", page, re.I)
-    tree = LexborHTMLParser(page)
-    assert len(tree.css("style")) == 1
-    for node in tree.css("*"):
-        for name, value in node.attributes.items():
-            assert not name.startswith("on"), (node.tag, name)
-            assert name not in ("src", "srcset", "background", "action", "xlink:href"), (node.tag, name)
-            if name == "style":
-                assert "url(" not in value or re.search(r"url\(#[\w-]+\)", value), value
-            if name == "href" and node.tag == "use":
-                assert re.match(r"#[\w-]+$", value), value
-            elif name == "href":
-                assert re.match(r"https?://|#|\.\./[\w./-]+\.html#", value or ""), value
-                assert urlsplit(value or "").hostname != "evil.example"
-
-
-@pytest.mark.parametrize(("text", "url"), PAIRS)
-def test_hostile_text_never_becomes_markup(text: str, url: str, weeks: ModuleType, page_of: Any) -> None:
-    for kind in ("weekly", "extractive"):
-        weekly = getattr(weeks, kind)()
-        page = to_weekly_html(page_of(spoilt(weekly, text, url)))
-        assert_harmless(page)
-        tags = ("h2", "h3", "h4", "h5", "article", "details", "table", "tr")
-        shape = [len(LexborHTMLParser(page).css(tag)) for tag in tags]
-        plain = LexborHTMLParser(to_weekly_html(page_of(spoilt(weekly, "plain", ""))))
-        assert shape == [len(plain.css(tag)) for tag in tags]
-
-
-def test_hostile_titles_in_the_pictures_leave_the_page_whole(weeks: ModuleType, tmp_path: Path) -> None:
-    weekly = weeks.weekly().model_copy(update={"trends": weeks.trends(papers=12)})
-    written = write_weekly(spoilt(weekly, HOSTILE[1], LINKS[0]), tmp_path)
-    page = written["weekly.html"].read_text(encoding="utf-8")
-    assert_harmless(page)
-    tips = LexborHTMLParser(page).css("svg use title")
-    assert [tip.text() for tip in tips] == [HOSTILE[1]] * 12
-
-
-@pytest.mark.parametrize(("text", "url"), PAIRS)
-def test_hostile_text_leaves_the_shape_of_the_markdown(text: str, url: str, weeks: ModuleType, page_of: Any) -> None:
-    def rendered(text: str) -> str:
-        page = to_weekly_markdown(page_of(spoilt(weeks.weekly(), text, url)))
-        return MarkdownIt("commonmark").enable("table").render(page)
-
-    def shape(page: str) -> list[str]:
-        return re.findall(r"<(h\d|table|tr|td|details|/details|blockquote|script|img|div|hr|style)\b", page)
-
-    page = rendered(text)
-    assert shape(page) == shape(rendered("plain"))
-    for target in re.findall(r'<a\s[^>]*href="([^"]*)"', page):
-        assert re.match(r"https?://|#", target), target
-        assert urlsplit(target).hostname != "evil.example"
-
-
-def shown(weekly: Weekly) -> str:
-    console = Console(file=io.StringIO(), width=100, force_terminal=True, color_system=None)
-    show_weekly(weekly, console)
-    return console.file.getvalue()
-
-
 def test_the_terminal_shows_the_week(weeks: ModuleType) -> None:
-    page = " ".join(shown(weeks.weekly()).split())
+    console = Console(file=io.StringIO(), width=100, force_terminal=True, color_system=None)
+    show_weekly(weeks.weekly(), console)
+    page = " ".join(console.file.getvalue().split())
     for words in (
         "Paperwire · Week 17 of 2026",
         "Warning: Thursday 23 April",
@@ -398,23 +237,8 @@ def test_the_terminal_shows_the_week(weeks: ModuleType) -> None:
         assert words in page, words
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_terminal_takes_no_orders(kind: str, weeks: ModuleType) -> None:
-    text = "\x1b]0;owned\x07[bold red]x[/bold red]\x9b2J\u202e"
-    page = shown(spoilt(getattr(weeks, kind)(), text, "https://x.example/[/link]"))
-    page = re.sub(r"\x1b\[[0-9;]*m", "", page)
-    assert not re.search("[\x1b\x9b\x07\u202e]", page)
-    assert kind == "empty" or "[bold red]x[/bold red]" in page
-
-
 def test_failed_sources_are_named_up_to_six() -> None:
     many = [SourceOutcome(source=f"S{n}", state="failed", reason="503") for n in range(9)]
     assert failed_line(many) == "9 of 9 news sources failed: S0, S1, S2, S3, S4, S5 and 3 more."
     assert failed_line([SourceOutcome(source="S", state="new")]) == ""
     assert left_out_line([]) == ""
-
-
-def test_the_writers_load_nothing_heavy() -> None:
-    code = "import sys, paperwire.digests; print([m for m in ('matplotlib', 'numpy', 'jinja2') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

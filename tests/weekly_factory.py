@@ -4,6 +4,8 @@ import random
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from paperwire.digests.weekly_cites import Places
+from paperwire.digests.weekly_page import WeekPage
 from paperwire.domain import (
     Analysis,
     CitedClaim,
@@ -305,3 +307,8 @@ def empty() -> Weekly:
         counts=WeekCounts(),
         trends=Trends(week=WEEK, minimum=8),
     )
+
+
+def page_of(weekly: Weekly) -> WeekPage:
+    """A page without pictures, which have tests of their own and take their time."""
+    return WeekPage(weekly, Places(weekly))
