@@ -248,7 +248,7 @@ def asked_archive(_asked_archive: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def weeks() -> ModuleType:
-    """tests/weekly_factory.py: `weeks.weekly()`, `.extractive()`, `.one_week()`, `.empty()`, `.trends()`, `.page_of`."""
+    """tests/weekly_factory.py: `weeks.weekly()`, `.extractive()`, `.one_week()`, `.empty()`, `.trends()` and more."""
     path = Path(__file__).with_name("weekly_factory.py")
     spec = importlib.util.spec_from_file_location("paperwire_weekly_factory", path)
     assert spec
