@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from ..domain import Forum, FullText, HumanReview, OpenReviewSynthesis, Point, Section
+from ..domain import Forum, FullText, HumanReview, OpenReviewSynthesis, Point, Section, Suspicion
 from ..domain.briefs import OpenReviewBrief
 from ..domain.errors import EngineError
 from ..domain.forms import OpenReviewForm, ReviewedPoint
-from ..engines.assignment import Assignment
+from ..engines.assignment import Assignment, Reply
 from ..prompts import fence
 from ..screening import screen_forum
 from .quotes import QuoteFinder
@@ -27,20 +27,34 @@ async def synthesise(staff: Staff, forum: Forum) -> OpenReviewSynthesis:
     if not forum.reviews:
         raise EngineError(f"The forum {forum.id} has no reviews yet.", "Ask again when they are published.")
     forum, suspicions = screen_forum(forum)
-    reply = await staff.desk.fulfil(
-        Assignment(
-            agent="openreview_synthesis",
-            prompt=staff.prompt("openreview_synthesis"),
-            variables={"title": forum.title, "reviews": "\n\n".join(map(_review_text, forum.reviews))},
-            brief=OpenReviewBrief(forum=forum.model_copy(update={"decision": "", "meta_review": ""})),
-            form=OpenReviewForm,
-            findings=OpenReviewForm,
-            label=f"OpenReview {forum.id}",
-            max_output_tokens=staff.output_tokens("openreview_synthesis"),
-        )
+    reply = await staff.desk.fulfil(_assignment(staff, forum))
+    return _settled(forum, suspicions, reply)
+
+
+def reviews_as_text(forum: Forum) -> FullText:
+    """The reviews as sections, so that quotes are verified in them as they are in papers."""
+    sections = tuple(
+        Section(id=r.id, title=_name(r), text=_parts(r), url=f"{forum.url}&{r.url_fragment}") for r in forum.reviews
     )
-    said = reply.form
-    finder = QuoteFinder(reviews_as_text(forum))
+    return FullText(paper_id=forum.id, source="edition", sections=sections, url=forum.url)
+
+
+def _assignment(staff: Staff, forum: Forum) -> Assignment[OpenReviewForm]:
+    return Assignment(
+        agent="openreview_synthesis",
+        prompt=staff.prompt("openreview_synthesis"),
+        variables={"title": forum.title, "reviews": "\n\n".join(map(_review_text, forum.reviews))},
+        brief=OpenReviewBrief(forum=forum.model_copy(update={"decision": "", "meta_review": ""})),
+        form=OpenReviewForm,
+        findings=OpenReviewForm,
+        label=f"OpenReview {forum.id}",
+        max_output_tokens=staff.output_tokens("openreview_synthesis"),
+    )
+
+
+def _settled(forum: Forum, suspicions: tuple[Suspicion, ...], reply: Reply[OpenReviewForm]) -> OpenReviewSynthesis:
+    """What was said and can be traced, beside what the forum itself states."""
+    said, finder = reply.form, QuoteFinder(reviews_as_text(forum))
     strengths, concerns = _traced(finder, said.strengths), _traced(finder, said.concerns)
     return OpenReviewSynthesis(
         sentiment=said.sentiment,
@@ -59,14 +73,6 @@ async def synthesise(staff: Staff, forum: Forum) -> OpenReviewSynthesis:
         notices=forum.notices,
         provenance=reply.provenance,
     )
-
-
-def reviews_as_text(forum: Forum) -> FullText:
-    """The reviews as sections, so that quotes are verified in them as they are in papers."""
-    sections = tuple(
-        Section(id=r.id, title=_name(r), text=_parts(r), url=f"{forum.url}&{r.url_fragment}") for r in forum.reviews
-    )
-    return FullText(paper_id=forum.id, source="edition", sections=sections, url=forum.url)
 
 
 def _traced(finder: QuoteFinder, points: Sequence[ReviewedPoint]) -> tuple[Point, ...]:

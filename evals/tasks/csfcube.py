@@ -6,21 +6,19 @@ ranks the papers judged, among the titles and abstracts of all. The data are CC 
 ship. Nothing of search was chosen on them.
 """
 
-import asyncio
 import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from math import log2
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from ...domain.errors import SettingsError
-from ...memory import Filters, Record, Search, open_archive
+from ...memory import Filters, Record, Search
 from ...memory.embedding import Embeds
 from ...memory.search import Fusion
 from ..task import Bench, Json, Sample, Score, Solver, Task
-from .retrieval_corpus import by_tfidf, made_corpus
+from .retrieval_corpus import FUSIONS, Corpus, by_tfidf, in_a_thread
 
 FOLDER = "noncommercial/csfcube"
 _RELEVANT = 2
@@ -98,48 +96,40 @@ def _gain(grades: Sequence[int]) -> float:
 
 def csfcube_task(embedder: Embeds | None = None) -> Task:
     """The task; `embedder` stands in for the packaged model. The option `corpus` names the folder of the corpus."""
-    papers: list[Record] = []
-
-    def samples(data: Path | None) -> Sequence[Sample]:
-        cases = query_cases(data)
-        papers[:] = judged_papers(data) if data else []
-        return cases
-
-    def ranked_by(fusion: Fusion) -> Solver:
-        def answer(folder: Path, cases: Sequence[Sample]) -> Mapping[str, Json]:
-            with open_archive(made_corpus(papers, folder, embedder), write=False, embedder=embedder) as archive:
-                search = Search(archive, fusion)
-                return _ranked(cases, lambda query, pool: _found(search, query, pool))
-
-        async def solve(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
-            folder = bench.options.get("corpus", user_cache_path("paperwire") / "csfcube")
-            return await asyncio.to_thread(answer, Path(folder), samples)
-
-        return solve
-
-    async def tfidf(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
-        def answer() -> Mapping[str, Json]:
-            nearest = by_tfidf(papers, len(papers))
-            return _ranked(samples, lambda query, pool: [one for one in nearest(query) if one in set(pool)])
-
-        return await asyncio.to_thread(answer)
-
+    corpus = Corpus("csfcube", embedder)
     return Task(
         name="csfcube",
         description="puts papers near a paper first, among those that experts judged; for evaluation only",
         agent="",
-        samples=samples,
-        solver=ranked_by("scores"),
+        samples=partial(_samples, corpus),
+        solver=_by_search(corpus, "scores"),
         scorer=score,
         summary=lambda _: (),
         primary="MAP",
-        baselines={
-            "tfidf": tfidf,
-            "dense": ranked_by("dense"),
-            "lexical": ranked_by("lexical"),
-            "ranks": ranked_by("ranks"),
-        },
+        baselines={"tfidf": _by_tfidf(corpus), **{fusion: _by_search(corpus, fusion) for fusion in FUSIONS}},
     )
+
+
+def _samples(corpus: Corpus, data: Path | None) -> Sequence[Sample]:
+    cases = query_cases(data)
+    corpus.papers = judged_papers(data) if data else []
+    return cases
+
+
+def _by_search(corpus: Corpus, fusion: Fusion) -> Solver:
+    def answer(bench: Bench, cases: Sequence[Sample]) -> Mapping[str, Json]:
+        with corpus.searched(bench, fusion) as search:
+            return _ranked(cases, lambda query, pool: _found(search, query, pool))
+
+    return in_a_thread(answer)
+
+
+def _by_tfidf(corpus: Corpus) -> Solver:
+    def answer(_: Bench, cases: Sequence[Sample]) -> Mapping[str, Json]:
+        nearest = by_tfidf(corpus.papers, len(corpus.papers))
+        return _ranked(cases, lambda query, pool: [one for one in nearest(query) if one in set(pool)])
+
+    return in_a_thread(answer)
 
 
 def _ranked(cases: Sequence[Sample], rank: Callable[[str, list[str]], list[str]]) -> dict[str, Json]:

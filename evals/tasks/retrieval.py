@@ -5,21 +5,18 @@ title and abstract are to be found among those of thirty days. Reviews that name
 (`… by name`). Nothing of search was chosen on these queries.
 """
 
-import asyncio
 import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from threading import Lock
-
-from platformdirs import user_cache_path
 
 from ...domain.errors import SettingsError
-from ...memory import Filters, Found, Record, Search, open_archive
+from ...memory import Filters, Found
 from ...memory.embedding import Embeds
 from ...memory.search import Fusion
 from ..task import Bench, Json, Sample, Score, Solver, Task
-from .retrieval_corpus import by_tfidf, listed_papers, made_corpus
+from .retrieval_corpus import FUSIONS, Corpus, by_tfidf, in_a_thread, listed_papers
 
 QUERIES = "retrieval/review_queries.jsonl.gz"
 DEPTH = 100
@@ -64,48 +61,36 @@ def score(sample: Sample, answer: Json) -> list[Score]:
 
 def retrieval_task(embedder: Embeds | None = None) -> Task:
     """The task; `embedder` stands in for the packaged model. The option `corpus` names the folder of the corpus."""
-    papers: dict[str, Record] = {}
-    making = Lock()
-
-    def samples(data: Path | None) -> Sequence[Sample]:
-        cases = query_cases(data)
-        papers.clear()
-        papers.update(listed_papers(data) if data else {})
-        return cases
-
-    def found_by(fusion: Fusion) -> Solver:
-        def answer(folder: Path, cases: Sequence[Sample]) -> Mapping[str, Json]:
-            with making:
-                place = made_corpus(list(papers.values()), folder, embedder)
-            with open_archive(place, write=False, embedder=embedder) as archive:
-                search = Search(archive, fusion)
-                return _answered(cases, lambda query: _ids(search.find(query, _PAPERS, DEPTH)))
-
-        async def solve(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
-            folder = bench.options.get("corpus", user_cache_path("paperwire") / "retrieval")
-            return await asyncio.to_thread(answer, Path(folder), samples)
-
-        return solve
-
-    async def tfidf(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
-        return await asyncio.to_thread(lambda: _answered(samples, by_tfidf(list(papers.values()), DEPTH)))
-
+    corpus = Corpus("retrieval", embedder)
     return Task(
         name="retrieval",
         description="finds the paper that a reviewer is talking about, among those of thirty days",
         agent="",
-        samples=samples,
-        solver=found_by("scores"),
+        samples=partial(_samples, corpus),
+        solver=_by_search(corpus, "scores"),
         scorer=score,
         summary=lambda _: (),
         primary="critique R@10",
-        baselines={
-            "tfidf": tfidf,
-            "dense": found_by("dense"),
-            "lexical": found_by("lexical"),
-            "ranks": found_by("ranks"),
-        },
+        baselines={"tfidf": _by_tfidf(corpus), **{fusion: _by_search(corpus, fusion) for fusion in FUSIONS}},
     )
+
+
+def _samples(corpus: Corpus, data: Path | None) -> Sequence[Sample]:
+    cases = query_cases(data)
+    corpus.papers = list(listed_papers(data).values()) if data else []
+    return cases
+
+
+def _by_search(corpus: Corpus, fusion: Fusion) -> Solver:
+    def answer(bench: Bench, cases: Sequence[Sample]) -> Mapping[str, Json]:
+        with corpus.searched(bench, fusion) as search:
+            return _answered(cases, lambda query: _ids(search.find(query, _PAPERS, DEPTH)))
+
+    return in_a_thread(answer)
+
+
+def _by_tfidf(corpus: Corpus) -> Solver:
+    return in_a_thread(lambda _, cases: _answered(cases, by_tfidf(corpus.papers, DEPTH)))
 
 
 def _case(number: int, row: Json) -> Sample:

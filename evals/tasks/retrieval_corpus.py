@@ -1,18 +1,57 @@
-"""The corpus that the retrieval task searches: an archive of every paper in the data, kept between runs."""
+"""What the tasks of retrieval search: an archive of every paper in the data, kept between runs."""
 
+import asyncio
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Lock
+
+from platformdirs import user_cache_path
 
 from ...domain.errors import SettingsError
-from ...memory import Record, day_number, open_archive
+from ...memory import Record, Search, day_number, open_archive
 from ...memory.embedding import Embeds
 from ...memory.record_table import RecordTable
+from ...memory.search import Fusion
+from ..task import Bench, Json, Sample, Solver
 
+FUSIONS: tuple[Fusion, ...] = ("dense", "lexical", "ranks")
+"""The ways of search that stand beside the usual one as baselines."""
 _BATCH = 1000
+
+
+@dataclass
+class Corpus:
+    """The papers of a task, there once its cases are read; `embedder` stands in for the packaged model."""
+
+    name: str
+    """The folder in the cache that keeps its archive, where the option `corpus` names no other."""
+    embedder: Embeds | None = None
+    papers: list[Record] = field(default_factory=list)
+    _making: Lock = field(default_factory=Lock)
+
+    @contextmanager
+    def searched(self, bench: Bench, fusion: Fusion) -> Iterator[Search]:
+        """Search among the papers, which are embedded first where they are not yet."""
+        folder = Path(bench.options.get("corpus", user_cache_path("paperwire") / self.name))
+        with self._making:
+            place = made_corpus(self.papers, folder, self.embedder)
+        with open_archive(place, write=False, embedder=self.embedder) as archive:
+            yield Search(archive, fusion)
+
+
+def in_a_thread(answer: Callable[[Bench, Sequence[Sample]], Mapping[str, Json]]) -> Solver:
+    """The solver that answers so, beside the event loop."""
+
+    async def solve(bench: Bench, samples: Sequence[Sample]) -> Mapping[str, Json]:
+        return await asyncio.to_thread(answer, bench, samples)
+
+    return solve
 
 
 def listed_papers(data: Path) -> dict[str, Record]:
