@@ -12,7 +12,6 @@ from ..digests.answer import answer_text
 from ..digests.text import clean
 from ..domain.answer import Answer
 from ..domain.errors import ArchiveError, EngineError
-from ..graphs.ask import build_ask_graph
 from ..memory.chats import Session, config_of, forget_chat, keep_latest, list_chats, open_chats
 from . import WHOLE
 from .answer_watch import AnswerWatch
@@ -39,6 +38,9 @@ def chat(order: Order, session: str | None, *, resume: bool, kinds: Sequence[str
     async def talk() -> int:
         with reading_room(order, watch, drafts=watch.watches, kinds=wanted) as (room, desk):
             try:
+                # As for `ask`: a large archive is read while the graph is imported.
+                from ..graphs.ask import build_ask_graph
+
                 async with open_chats(order.folder) as saver:
                     name = session or await _name(saver, resume)
                     graph = build_ask_graph(room, saver)
