@@ -15,7 +15,11 @@ from .shelf_words import read_shelf
 Standing = Literal["read", "selected", "reviewed", "below the cut", "deferred", "failed", "filtered", "duplicate"]
 """Where a paper ended, in the words of a question."""
 
-_ID = re.compile(r"(?<![\w.])(?:arxiv:)?(\d{4}\.\d{4,5})(?:v\d+)?(?![\w]|\.\d)", re.IGNORECASE)
+_ID = re.compile(
+    r"(?<![\w.])(?:arxiv:|(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)?"
+    r"(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?(?![\w]|\.\d)",
+    re.IGNORECASE,
+)
 _CATEGORY = re.compile(
     r"(?<![\w.])(cs|stat|math|eess|econ|physics|cond-mat|astro-ph|q-bio|q-fin|nlin)\.([A-Za-z]{2})\b"
 )
@@ -31,6 +35,7 @@ _VERDICTS: tuple[tuple[str, Recommendation], ...] = (
     (r"\bmajor revisions?\b", "major revision"),
     (r"\bminor revisions?\b", "minor revision"),
 )
+_REVISIONS = re.compile(r"\b(?:major|minor) revisions?\b", re.IGNORECASE)
 _OF_REVIEWS = re.compile(
     r"\b(?:reviewers?|referees?|panel|critici[sz]\w*|prais\w*|complain\w*|weakness(?:es)?|strengths?)\b|\b(?:re)?jected\b",
     re.IGNORECASE,
@@ -90,7 +95,7 @@ def read_scope(question: str) -> Scope:
     """The scope of a question whose time words have been taken out."""
     shelf = read_shelf(question)
     rest = shelf.rest
-    for pattern in (_ID, _CATEGORY, _AT_LEAST):
+    for pattern in (_ID, _CATEGORY, _AT_LEAST, _REVISIONS):
         rest = pattern.sub(" ", rest)
     scores = {match["axis"].lower(): match for match in _AT_LEAST.finditer(question)}
     return Scope(

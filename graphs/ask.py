@@ -22,6 +22,7 @@ from .asking.count import count as count_papers
 from .asking.directions import gather_directions
 from .asking.gather import gather_change, gather_compare, gather_find
 from .asking.gathered import Gathered, Told
+from .asking.listed import asks_for_rows, asks_why, list_rows
 from .asking.predictions import recall_predictions
 from .asking.room import ReadingRoom
 from .asking.screening import without_orders
@@ -57,12 +58,18 @@ async def understand(room: ReadingRoom, state: AskState) -> AskState:
     return empty | {"question": _plain(question)}
 
 
-def route_question(room: ReadingRoom, state: AskState) -> QuestionKind | Literal["predicted", "settle"]:
+def route_question(room: ReadingRoom, state: AskState) -> QuestionKind | Literal["predicted", "listed", "settle"]:
     """By the question's kind; a time of which the archive holds nothing needs no search."""
     question = _question(state)
     if question.scope.predicted:
         return "predicted"
-    return "settle" if question.kind != "why" and out_of_range(room, question) else question.kind
+    if question.kind != "why" and out_of_range(room, question):
+        return "settle"
+    if question.kind != "find":
+        return question.kind
+    if asks_why(question.scope):
+        return "why"
+    return "listed" if asks_for_rows(question.scope) else "find"
 
 
 async def find(room: ReadingRoom, state: AskState) -> AskState:
@@ -91,6 +98,10 @@ async def count(room: ReadingRoom, state: AskState) -> AskState:
 
 async def predicted(room: ReadingRoom, state: AskState) -> AskState:
     return _told(room, await recall_predictions(room, _question(state)))
+
+
+async def listed(room: ReadingRoom, state: AskState) -> AskState:
+    return _told(room, await list_rows(room, _question(state)))
 
 
 def route_evidence(state: AskState) -> Literal["write", "settle"]:
@@ -173,15 +184,15 @@ def build_ask_graph(
 ) -> CompiledStateGraph[AskState, None, AskState, AskState]:
     """The compiled graph; without a room it can be drawn, not run."""
     graph = StateGraph(AskState)
-    for node in (understand, find, compare, change, directions, why, count, predicted, write, check, settle):
+    for node in (understand, find, compare, change, directions, why, count, predicted, listed, write, check, settle):
         graph.add_node(node.__name__, _at_work(node, room))
 
     graph.add_edge(START, "understand")
-    kinds = ["find", "compare", "change", "directions", "why", "count", "predicted"]
+    kinds = ["find", "compare", "change", "directions", "why", "count", "predicted", "listed"]
     graph.add_conditional_edges("understand", _at_work(route_question, room), [*kinds, "settle"])
     for kind in ("find", "compare", "change", "directions"):
         graph.add_conditional_edges(kind, route_evidence, ["write", "settle"])
-    for kind in ("why", "count", "predicted"):
+    for kind in ("why", "count", "predicted", "listed"):
         graph.add_edge(kind, "settle")
     graph.add_edge("write", "check")
     graph.add_edge("check", "settle")

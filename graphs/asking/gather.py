@@ -8,6 +8,8 @@ from ...domain.answer import Question, Source
 from ...domain.scope import Scope, topic_words
 from ...domain.window import Window
 from ...memory import Kind, Record, day_of
+from .ends import of_that_end
+from .foremost import gather_foremost, is_topicless, newest_first
 from .gathered import Gathered
 from .room import Hit, ReadingRoom
 from .sources import Relevance, source_of, sources_of, to_the_point
@@ -35,11 +37,20 @@ _EVIDENCE: tuple[Kind, ...] = (*_FIRST_HAND, "digest")
 
 async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     """Passages on the topic, those of papers that the question names first."""
-    scope, notices = question.scope, list[str]()
+    scope = question.scope
     if scope.records:
         return [source_of(record) for record in room.holdings.records(scope.records)], []
     if scope.kinds == ("digest",):
         return await gather_told(room, question)
+    if not any(letter.isalnum() for letter in question.asked):
+        return [], ["There is no word in the question."]
+    if is_topicless(question) and not named_papers(room, question):
+        return gather_foremost(room, question)
+    return await _on_topic(room, question)
+
+
+async def _on_topic(room: ReadingRoom, question: Question) -> Gathered:
+    scope, notices = of_that_end(room, question), list[str]()
     kinds = scope.kinds or _EVIDENCE
     if not scope.kinds and (scope.verdict or scope.of_reviews):
         scope, kinds, notices = _judged(room, scope)
@@ -52,7 +63,7 @@ async def gather_find(room: ReadingRoom, question: Question) -> Gathered:
     hits = await look(room, question.scope.query, kinds, window, scope)
     first = [Hit(record, None) for record in named if record not in outside and "paper" in kinds]
     if not question.scope.paper_ids:
-        shown = to_the_point(room.find, _once((*hits, *first)), scope.topic)
+        shown = newest_first(question, to_the_point(room.find, _once((*hits, *first)), scope.topic))
         return sources_of(_named_first(shown, named), _SHOWN), notices
     relevance = Relevance(room.find, scope.topic)
     if any(relevance.touches(hit) for hit in (*first, *hits)):

@@ -1,10 +1,12 @@
 """From what a search found to the passages shown: only what is to the point, from several papers, with keys."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from ...domain import Item
 from ...domain.answer import Source, mint_key
 from ...domain.mentions import mentioned
-from ...memory import Record, day_of
+from ...memory import Record, day_number, day_of
 from .room import Finds, Hit
 
 # Set on the evaluation's first 157 questions; those marked `held` were asked afterwards.
@@ -99,6 +101,14 @@ def source_of(record: Record, similarity: float | None = None, part: str = "") -
 def line_of(record: Record, line: str) -> Source:
     """The source that shows one line of a record, such as one piece of news in a digest."""
     return source_of(record).model_copy(update={"key": mint_key(record.id, line), "text": line})
+
+
+def announced(day: date, item: Item) -> Record:
+    """What a row of the ledger tells of its paper, for one that the memory has no record of."""
+    return Record(
+        id=f"paper:{item.paper_id}", kind="paper", paper_id=item.paper_id, title=item.title, text=item.title,
+        url=f"https://arxiv.org/abs/{item.paper_id}" if item.paper_id else "", seen_day=day_number(day),
+    )  # fmt: skip
 
 
 def _text(record: Record) -> str:

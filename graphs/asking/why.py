@@ -1,14 +1,17 @@
 """Why a paper got what it got: read out of the ledger, with the prompt that scored it and the reviews' quotes."""
 
-from ...domain import Item, Provenance, Report, Review, Run, Triage
+import re
+
+from ...domain import Item, MetaReview, Provenance, Report, Review, Run, Triage
 from ...domain.answer import Claim, Question, Source
-from ...memory import Record, day_number
+from ...memory import Record
 from .gather import PAPERS, look, named_papers
 from .gathered import Told
 from .room import ReadingRoom
-from .sources import made_source, to_the_point
+from .sources import announced, made_source, to_the_point
 
 _POINTS = 2
+_SCORE = re.compile(r"\b(?:a|an) (10|[1-9])\b(?! percent)", re.IGNORECASE)
 
 
 async def explain(room: ReadingRoom, question: Question) -> Told:
@@ -24,31 +27,52 @@ async def explain(room: ReadingRoom, question: Question) -> Told:
     told = []
     for paper in papers[:3]:
         pairs = _of_paper(room, paper)
+        notices += [f"{paper.title} ({paper.paper_id}) {false}." for false in _false(room, question, paper) if pairs]
         told += pairs
         if not pairs:
             notices.append(f"{paper.title} ({paper.paper_id}) is remembered, but no day that was read announced it.")
     return [claim for claim, _ in told], [source for _, source in told], notices
 
 
+def _false(room: ReadingRoom, question: Question, paper: Record) -> list[str]:
+    """What the question takes for granted and the archive does not say."""
+    verdict, score = question.scope.verdict, _SCORE.search(question.asked)
+    told = []
+    if verdict and paper.paper_id not in room.holdings.judged(verdict):
+        told.append(f"does not have the recommendation {verdict!r}")
+    if score and int(score[1]) not in _given(room, paper):
+        told.append(f"was given no {score[1]}")
+    return told
+
+
+def _given(room: ReadingRoom, paper: Record) -> set[int | None]:
+    """Every score of the paper, by triage, by reviewers and by the meta-review."""
+    ledger, given = room.archive.ledger, set[int | None]()
+    for run, _ in ledger.runs_of_paper(paper.paper_id):
+        for scores in ledger.kept(run.id, paper.paper_id, "triage", Triage):
+            given |= {scores.relevance, scores.novelty}
+        for report in ledger.kept(run.id, paper.paper_id, "report", Report):
+            given |= {review.scores.overall for review in report.reviews if review.scores}
+            given |= {report.meta_review.score} if report.meta_review else set()
+    return given
+
+
 def _announced(room: ReadingRoom, question: Question) -> list[Record]:
     """Papers that were announced and never scored, so that the memory has no record of them."""
-    found = []
-    for paper_id in question.scope.paper_ids:
-        for run, item in room.archive.ledger.runs_of_paper(paper_id)[-1:]:
-            found.append(
-                Record(
-                    id=f"paper:{paper_id}", kind="paper", paper_id=paper_id, title=item.title, text=item.title,
-                    url=f"https://arxiv.org/abs/{paper_id}", seen_day=day_number(run.day),
-                )
-            )  # fmt: skip
-    return found
+    rows = [room.archive.ledger.runs_of_paper(paper_id)[-1:] for paper_id in question.scope.paper_ids]
+    return [announced(run.day, item) for found in rows for run, item in found]
 
 
 def _of_paper(room: ReadingRoom, paper: Record) -> list[tuple[Claim, Source]]:
+    """Run by run: where the paper's rows ended, then, once, what was found of it."""
     ledger = room.archive.ledger
-    told = []
+    rows: dict[int, list[tuple[Run, Item]]] = {}
     for run, item in ledger.runs_of_paper(paper.paper_id):
-        told.append(_recorded(paper, f"ledger{run.id}", "ledger", _ended(run, item)))
+        rows.setdefault(run.id, []).append((run, item))
+    told = []
+    for ends in rows.values():
+        run = ends[0][0]
+        told += [_recorded(paper, f"ledger{run.id}.{item.position}", "ledger", _ended(run, item)) for _, item in ends]
         for scores in ledger.kept(run.id, paper.paper_id, "triage", Triage):
             told.append(_recorded(paper, f"triage{run.id}", "triage", _scored(scores)))
         for report in ledger.kept(run.id, paper.paper_id, "report", Report):
@@ -81,18 +105,21 @@ def _by(provenance: Provenance | None) -> str:
 
 def _reported(paper: Record, run: Run, report: Report) -> list[tuple[Claim, Source]]:
     told = []
-    if meta := report.meta_review:
-        verdict = (
-            f"The meta-review recommends {meta.recommendation!r}, score {meta.score} of 10"
-            if meta.recommendation
-            else ""
-        )
-        text = ". ".join(part.rstrip(".") for part in (verdict, meta.overall or meta.weaknesses) if part)
-        if text:
-            told.append(_recorded(paper, f"meta{run.id}", "meta-review", f"{text}.{_by(meta.provenance)}"))
+    if (meta := report.meta_review) and (text := recommended(meta)):
+        told.append(_recorded(paper, f"meta{run.id}", "meta-review", f"{text}{_by(meta.provenance)}"))
     for review in report.reviews:
         told += _points(paper, run, review)
     return told
+
+
+def recommended(meta: MetaReview) -> str:
+    """What the meta-review recommends, and what it says decides it; empty if it says neither."""
+    verdict = f"The meta-review recommends {meta.recommendation!r}, score {meta.score} of 10."
+    verdict *= bool(meta.recommendation)
+    decisive = (meta.overall or meta.weaknesses).strip()
+    ended = decisive.rstrip("”’\"')").endswith((".", "!", "?"))
+    decisive += "." * bool(decisive and not ended)
+    return " ".join(part for part in (verdict, decisive) if part)
 
 
 def _points(paper: Record, run: Run, review: Review) -> list[tuple[Claim, Source]]:
