@@ -140,3 +140,51 @@ def test_a_model_answers_from_the_passages_and_is_not_paid_twice(paperwire, tmp_
     again = paperwire("ask", "which papers are about two-bit quantization?")
     assert again.stdout == first.stdout
     assert model_server.count == 2
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("words", [("ask", "how many papers on routing?"), ("show",)])
+def test_a_full_disk_behind_stdout_is_told_without_a_traceback(asked_archive, words):
+    command = [sys.executable, "-m", "paperwire", *words, "--archive", str(asked_archive)]
+    with FULL.open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    assert done.returncode == 2
+    assert "the disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_a_closed_pipe_ends_quietly(asked_archive):
+    command = [sys.executable, "-m", "paperwire", "ask", "how many papers?", "--archive", str(asked_archive)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.close()
+    told = process.stderr.read()
+    assert process.wait(120) == 1
+    assert told == ""
+
+
+@pytest.mark.parametrize("written", ["https://arxiv.org/abs/2603.00001v2", " arXiv:2603.00001 "])
+def test_a_paper_is_shown_by_whatever_names_it_at_arxiv(paperwire, written):
+    done = paperwire("show", written)
+    assert done.returncode == 0, done.stderr
+    assert "QuantTree" in done.stdout
+
+
+@pytest.mark.parametrize("written", ["nonsense", ""])
+def test_what_is_no_day_week_or_paper_is_told_with_how_to_write_one(paperwire, written):
+    done = paperwire("show", written)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{written!r} is neither a day, nor a week, nor an arXiv id." in done.stderr
+
+
+def test_a_week_is_not_taken_for_its_monday(paperwire):
+    done = paperwire("status", "2026-W11")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'2026-W11' is not a day." in done.stderr
+
+
+def test_the_doctor_counts_in_english(paperwire):
+    assert "6 papers, 2 reviews" in " ".join(paperwire("doctor").stdout.split())
