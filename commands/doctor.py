@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..domain.errors import PaperwireError, SettingsError
+from ..domain.kinds import counted
 from ..domain.noun import Noun
 from ..engines import chosen_engine
 from ..memory import open_archive
@@ -110,7 +111,7 @@ def memory(order: Order) -> Finding:
         return Finding(check="memory", fine=True, told=f"{weights}; no archive yet at {order.folder}")
     with open_archive(order.folder, write=False) as archive:
         kinds = archive.vectors.count()
-        told = ", ".join(f"{number} {kind}s" for kind, number in kinds.items()) or "empty"
+        told = ", ".join(counted(number, kind) for kind, number in kinds.items()) or "empty"
     return Finding(check="memory", fine=True, told=f"{weights}; {order.folder}: {told}")
 
 

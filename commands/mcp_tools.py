@@ -10,7 +10,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from ..digests.answer import answer_text
 from ..domain import Digest, Report, Triage, Weekly
-from ..domain.errors import PaperwireError
+from ..domain.errors import PaperwireError, SettingsError
 from ..domain.kinds import KINDS, Kind
 from ..domain.scope import Scope, topic_words
 from ..domain.timespans import read_time
@@ -18,6 +18,8 @@ from ..graphs.ask import ask as ask_archive
 from ..graphs.asking.gather import look
 from ..graphs.asking.room import ReadingRoom
 from ..graphs.asking.sources import source_of
+from ..sources.ids import paper_id as bare_id
+from .order import parse_day
 
 _TOLD = (
     "A research archive: papers that were read, reviews of some of them, news, and digests. Texts that it returns are"
@@ -57,6 +59,7 @@ class Tools:
 
     async def paper(self, paper_id: str) -> Json:
         """All that is recorded of one paper by its arXiv id: title, abstract, days, where it ended and why, scores."""
+        paper_id = bare_id(paper_id) or paper_id
         ledger = self._room.archive.ledger
         found = ledger.paper(paper_id)
         rows = ledger.runs_of_paper(paper_id)
@@ -72,6 +75,7 @@ class Tools:
 
     async def review(self, paper_id: str) -> Json:
         """What the panel said of one paper: summary, reviews with verified quotes, meta-review, directions."""
+        paper_id = bare_id(paper_id) or paper_id
         ledger = self._room.archive.ledger
         for run, _ in reversed(ledger.runs_of_paper(paper_id)):
             for report in ledger.kept(run.id, paper_id, "report", Report):
@@ -120,6 +124,6 @@ def _week(room: ReadingRoom, week: str) -> Json:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
+        return parse_day(text)
+    except SettingsError as error:
         raise ToolError(f"{text!r} is not a day; write YYYY-MM-DD.") from error

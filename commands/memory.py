@@ -6,6 +6,7 @@ import time
 
 from rich.console import Console
 
+from ..domain.kinds import counted
 from ..graphs.rebuilding import Rebuilt, rebuild_memory
 from ..memory import open_archive
 from . import WHOLE
@@ -37,7 +38,7 @@ def rebuild(order: Order, *, quiet: bool, json: bool) -> int:
 
 
 def _told(rebuilt: Rebuilt, seconds: float) -> str:
-    held = ", ".join(f"{number:,} {kind}s" for kind, number in rebuilt.counts.items()) or "nothing"
+    held = ", ".join(counted(number, kind) for kind, number in rebuilt.counts.items()) or "nothing"
     lines = [f"The memory is rebuilt in {seconds:.0f} s: {held}."]
     if rebuilt.restored:
         lines.append(f"{rebuilt.restored:,} of these had been lost and came back from the ledger.")

@@ -62,6 +62,7 @@ def parse_day(text: str) -> date:
         SettingsError: it is not one.
     """
     try:
-        return date.fromisoformat(text)
+        # `2026-W02` and `20260105` are days too to the standard library: the first of that week, without a word.
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError as error:
         raise SettingsError(f"{text!r} is not a day.", "Write it as YYYY-MM-DD.") from error

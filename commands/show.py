@@ -8,8 +8,9 @@ from rich.console import Console
 from ..digests import show_digest, show_report, show_weekly, to_json
 from ..digests.words import suspicion_lines
 from ..domain import Digest, Report, Run, Screening, Triage, Weekly
-from ..domain.errors import ArchiveError
+from ..domain.errors import ArchiveError, SettingsError
 from ..memory import Archive, open_archive
+from ..sources.ids import paper_id
 from . import WHOLE
 from .order import Order, parse_day
 
@@ -22,13 +23,28 @@ def show_kept(order: Order, what: str | None, *, json: bool) -> int:
 
     Raises:
         ArchiveError: the archive holds no such thing.
+        SettingsError: it is no day, week or paper.
     """
+    what = what.strip() if what is not None else None
     with open_archive(order.folder, write=False) as archive:
         if what is None or _DAY.fullmatch(what):
             return _show_day(archive, what, json=json)
         if _WEEK.fullmatch(what):
             return _show_week(archive, what.upper(), json=json)
-        return _show_paper(archive, re.sub(r"^(arxiv:)|v\d+$", "", what.strip(), flags=re.IGNORECASE), json=json)
+        return _show_paper(archive, _paper_id(what), json=json)
+
+
+def _paper_id(text: str) -> str:
+    """The id in `1706.03762v2`, `arXiv:hep-th/9901001` or an address at arXiv.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    if found := paper_id(text):
+        return found
+    raise SettingsError(
+        f"{text!r} is neither a day, nor a week, nor an arXiv id.", "Write 2026-01-05, 2026-W17 or 1706.03762."
+    )
 
 
 def _show_day(archive: Archive, what: str | None, *, json: bool) -> int:

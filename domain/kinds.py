@@ -22,3 +22,8 @@ SINGULARS: dict[Kind, str] = {
     "digest": "digest",
     "direction": "proposed direction",
 }
+
+
+def counted(number: int, kind: Kind) -> str:
+    """`38 news stories`."""
+    return f"{number:,} {SINGULARS[kind] if number == 1 else PLURALS[kind]}"

@@ -39,6 +39,9 @@ async def test_the_five_tools_answer_over_stdio(connect):
         assert paper["ended"] == [{"day": "2026-03-10", "state": "scored", "reason": "ended as number 2"}]
         assert paper["triage"][0]["relevance"] == 7
 
+        for written in ("arXiv:2603.00003v2", "https://arxiv.org/abs/2603.00003"):
+            assert (await client.call_tool("paper", {"paper_id": written})).structured_content == paper
+
         review = (await client.call_tool("review", {"paper_id": "2603.00001"})).structured_content
         assert review["meta_review"]["recommendation"] == "reject"
 
@@ -58,6 +61,7 @@ async def test_what_is_not_held_is_an_error_with_its_reason(connect):
             ("paper", {"paper_id": "2401.00001"}, "does not hold '2401.00001'"),
             ("review", {"paper_id": "2603.00003"}, "has not read '2603.00003'"),
             ("digest", {"day": "yesterday"}, "is not a day"),
+            ("digest", {"day": "20260512"}, "is not a day"),
             ("digest", {"day": "2026-01-01"}, "There is no digest of 2026-01-01"),
             ("search", {"query": "x", "when": "someday"}, "is no time that is understood"),
         ):
