@@ -7,7 +7,7 @@ from ..domain.answer_forms import RoutingForm
 from ..domain.briefs import RouterBrief
 from ..domain.shelf_words import read_shelf
 from ..domain.timespans import is_change
-from ..engines.assignment import Assignment
+from ..engines.assignment import Assignment, Reply
 from ..prompts import fence
 from .staff import Staff
 
@@ -69,7 +69,7 @@ def route_by_rules(question: str) -> QuestionKind | None:
     return next((kind for kind, rule in _RULES if re.search(rule, question, re.IGNORECASE)), None)
 
 
-async def route(staff: Staff, asked: str, previous: Question | None) -> RoutingForm:
+async def route(staff: Staff, asked: str, previous: Question | None) -> Reply[RoutingForm]:
     """Kind and standalone wording as a model sees them; the extractive engine takes the question as it is.
 
     Raises:
@@ -78,7 +78,7 @@ async def route(staff: Staff, asked: str, previous: Question | None) -> RoutingF
     before = "(this is the first question)"
     if previous:
         before = fence("previous", previous.understood, kind=previous.kind, papers=" ".join(previous.scope.paper_ids))
-    reply = await staff.desk.fulfil(
+    return await staff.desk.fulfil(
         Assignment(
             agent="router",
             prompt=staff.prompt("router"),
@@ -90,4 +90,3 @@ async def route(staff: Staff, asked: str, previous: Question | None) -> RoutingF
             max_output_tokens=staff.output_tokens("router"),
         )
     )
-    return reply.form

@@ -140,7 +140,9 @@ async def test_counts_come_from_the_database(thinking, fake_engine, question, nu
 async def test_directions_rest_on_what_the_panel_proposed(quoting):
     answer = await ask(quoting, "what could I try next on routing of experts?")
     assert "direction" in {source.kind for source in answer.sources}
-    assert "Let the routing of experts follow a drifting load." in [claim.text for claim in answer.claims]
+    assert "Routing under drift. Let the routing of experts follow a drifting load." in [
+        claim.text for claim in answer.claims
+    ]
 
 
 async def test_nothing_found_calls_no_model_and_says_what_was_searched(thinking, fake_engine):
@@ -185,6 +187,10 @@ async def test_what_no_rule_places_goes_to_the_model(thinking, fake_engine):
     answer = await ask(thinking, "routing of experts")
     assert answer.question.routed_by == "model"
     assert fake_engine.history[0].agent == "router"
+
+
+async def test_without_a_model_it_is_the_rules_that_place_a_question(quoting):
+    assert (await ask(quoting, "routing of experts")).question.routed_by == "rules"
 
 
 async def test_a_router_that_fails_costs_a_notice_not_the_answer(thinking, fake_engine):

@@ -28,14 +28,15 @@ async def understand(room: ReadingRoom, asked: str, previous: Answer | None) -> 
     if kind and not (previous and leans(asked)):
         return _stated(room, asked, RoutingForm(kind=kind, question=asked))
     try:
-        form = await route(room.staff, asked, previous.question if previous else None)
+        reply = await route(room.staff, asked, previous.question if previous else None)
     except RunStopped:
         raise
     except EngineError as error:
         form = RoutingForm(kind=kind or "find", question=asked)
         notice = f"The router gave no answer ({error.message.rstrip('.')}); the question is looked up as it stands."
         return _stated(room, asked, form).model_copy(update={"notices": (notice,)})
-    return _stated(room, asked, form).model_copy(update={"routed_by": "model"})
+    by = "rules" if reply.provenance.engine == "extractive" else "model"
+    return _stated(room, asked, reply.form).model_copy(update={"routed_by": by})
 
 
 def _stated(room: ReadingRoom, asked: str, form: RoutingForm) -> Question:
