@@ -6,14 +6,43 @@ from datetime import date
 from ..digests.day import headline
 from ..domain import Digest, Direction, Paper, Report, Story, Weekly
 from ..memory import Archive, Record, day_number
+from ..memory.holdings import Holdings
 
 _STORY_CHARS = 4_000
 _STORIES = 12
 
 
 def remember_stories(archive: Archive, stories: Sequence[Story]) -> None:
-    """Each story by its title and what its items say; a story that grew takes the place of the smaller one."""
-    archive.vectors.remember([story_record(story) for story in stories])
+    """Each story by its title and what its items say; a story that grew takes the place of the smaller one.
+
+    One that goes on when its first items are older than what was read along keeps its name and its first day; what
+    turns out to be one story is one from then on.
+    """
+    before = _told_before(archive, stories)
+    records = [_going_on(story_record(story), before.get(story.id, [])) for story in stories]
+    archive.vectors.remember(records)
+    merged = {one.id for told in before.values() for one in told} - {record.id for record in records}
+    if merged:
+        archive.vectors.forget(sorted(merged))
+
+
+def _told_before(archive: Archive, stories: Sequence[Story]) -> dict[str, list[Record]]:
+    """By the id of a story, the records of what it was before: named after one of its items, or linking to one."""
+    by_name = {f"story:{item.id}": story.id for story in stories for item in story.items}
+    by_link = {item.url: story.id for story in stories for item in story.items}
+    owned: dict[str, list[Record]] = {}
+    for record in Holdings(archive.connection).stories_at([*by_name], [*by_link]):
+        owned.setdefault(by_name.get(record.id) or by_link[record.url], []).append(record)
+    return owned
+
+
+def _going_on(record: Record, before: Sequence[Record]) -> Record:
+    if not before:
+        return record
+    first = min(before, key=lambda one: (one.published_day or one.seen_day, one.seen_day, one.id))
+    days = [one.published_day for one in (*before, record) if one.published_day]
+    seen = min(one.seen_day for one in (*before, record))
+    return record.model_copy(update={"id": first.id, "published_day": min(days), "seen_day": seen})
 
 
 def remember_directions(archive: Archive, paper: Paper, directions: Sequence[Direction], day: date) -> None:

@@ -102,6 +102,15 @@ class Holdings:
         query = f"SELECT body FROM records WHERE kind = 'digest'{chosen} ORDER BY seen_day DESC, id DESC"  # noqa: S608
         return [Record.model_validate_json(row["body"]) for row in self._db.rows(query, values)]
 
+    def stories_at(self, ids: Sequence[str], urls: Sequence[str]) -> list[Record]:
+        """Stories with one of the ids or links, by the day they were first seen."""
+        query = (
+            "SELECT body FROM records WHERE kind = 'story' AND (id IN (SELECT value FROM json_each(:ids)) "
+            "OR json_extract(body, '$.url') IN (SELECT value FROM json_each(:urls))) ORDER BY seen_day, id"
+        )
+        rows = self._db.rows(query, {"ids": json.dumps(list(ids)), "urls": json.dumps(list(urls))})
+        return [Record.model_validate_json(row["body"]) for row in rows]
+
     def mentioning(
         self,
         words: Sequence[str],
