@@ -36,6 +36,8 @@ _SHORT = {short.lower(): long for short, long in _SPELT_OUT.items()}
 _ENDING = re.compile(r"(?:isations?|izations?|ations?|ising|izing|ings?|ions?|ers?|ors?|ied|ies|ed|es|s|e|y)$")
 _LONG_ENOUGH = 4
 _LOOSE = r"[\s-]+"
+# Chinese, Japanese and Korean write no space beside a foreign name.
+_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
 def mentioned(words: Iterable[str], text: str) -> tuple[str, ...]:
@@ -90,7 +92,7 @@ def _form(part: str) -> str:
     """A capital abbreviation keeps its case, so that `RAG` is no rag, unless it is known and no word; the rest may end
     as it likes."""
     if part.isupper() and len(part) <= 4 and (part in _WORDS_TOO or not _long_form(part)):
-        return rf"(?<!\w){re.escape(part)}(?:s)?(?!\w)"
+        return rf"(?<!{_LETTER}){re.escape(part)}(?:s)?(?!{_LETTER})"
     bare = stem(part)
-    ending = r"\w{0,7}" if bare != part.lower() or len(bare) > _LONG_ENOUGH else r"(?:e?s)?"
-    return rf"(?i:(?<!\w){re.escape(bare)}{ending}(?!\w))"
+    ending = rf"{_LETTER}{{0,7}}" if bare != part.lower() or len(bare) > _LONG_ENOUGH else r"(?:e?s)?"
+    return rf"(?i:(?<!{_LETTER}){re.escape(bare)}{ending}(?!{_LETTER}))"

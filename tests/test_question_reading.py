@@ -81,6 +81,8 @@ def test_the_topic_is_what_is_left_of_the_asking():
         ("sign", "a significant result", False),
         ("tulip", "the tuple", False),
         ("GNN", "graph neural networks", True),
+        ("Mythos", "\u4f55\u5fc5Mythos\uff0c\u56fd\u4ea7", True),
+        ("Kimi", "Kimi\u65b0\u8bba\u6587", True),
     ],
 )
 def test_a_word_is_found_in_its_forms(word, text, found):
