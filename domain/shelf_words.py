@@ -23,6 +23,8 @@ _SHELVES: tuple[tuple[Kind, str], ...] = (
     ("story", rf"(?:^\W*|\b{_ASKING}\s+{_BETWEEN})(?<!fake )(?:news|headlines?)\b(?!\s+{_OF_PAPERS})"),
     ("story", rf"\b{_ASKING}\s+{_BETWEEN}stories\b"),
     ("digest", r"\b(?:the|last|this|latest|your|my|that) weekly(?: digests?)?\b|\bweekly digests?\b"),
+    ("direction", r"\bdirections?\s+(?:(?:did|have|do)\s+)?(?:you|the panel)\s+(?:\w+\s+)?(?:propos\w*|suggest\w*)\b"),
+    ("direction", r"\b(?:how many|number of)\s+(?:(?:proposed|open|research|new)\s+)*directions?\b"),
     (
         "digest",
         rf"\b(?:digests?\b(?=.*{_SAYS})|(?<=in the )digests?\b|(?<=in your )digests?\b(?=\s+(?:of|for|from)\b))",
@@ -33,11 +35,16 @@ _PREDICTED = re.compile(
     r"\byou(?:r)?\s+(?:own\s+)?(?:earlier\s+|past\s+|last\s+)?(?:predict\w*|forecast\w*)\b|"
     r"\b(?:was|were|been)\s+predicted\s+(?:last|in|for|earlier|before|by you)\b|"
     r"\b(?:predictions?|forecasts?)\s+(?:(?:that|which|have|has)\s+)?(?:came|come|turned out|proved|held)\b|"
-    r"\b(?:predictions?|forecasts?)\s+(?:of|in|from)\s+the\s+(?:week|weekly|digests?)\b",
+    r"\b(?:predictions?|forecasts?)\s+(?:of|in|from)\s+(?:the\s+(?:week|weekly|digests?)|yours)\b|"
+    r"\b(?:predictions?|forecasts?)\s+(?:are|were|is|was|remain)\s+(?:\w+\s+)?"
+    r"(?:open|pending|undecided|true|right|wrong|false|settled|due)\b|"
+    r"\bhow many\s+(?:\w+\s+)?(?:predictions?|forecasts?)\s+(?:did|do|have|had|are|were)\s+(?:you|there)\b",
     re.IGNORECASE,
 )
 _OF_PREDICTIONS = re.compile(
-    r"\b(?:predict\w*|forecast\w*|expect\w*|came true|come true|turned out|right|true|fate|held)\b", re.IGNORECASE
+    r"\b(?:predict\w*|forecast\w*|expect\w*|came true|come true|turned out|right|true|fate|held|open|pending|"
+    r"undecided|settled|false|incorrect|correct|fail\w*|remain\w*|yours)\b",
+    re.IGNORECASE,
 )
 
 

@@ -149,6 +149,8 @@ def test_a_question_names_its_shelf(question, kinds, topic):
         "what did you forecast for quantization?",
         "what predictions of the weekly digest held?",
         "how many predictions came true?",
+        "which predictions of yours are still open?",
+        "how many predictions did you make?",
     ],
 )
 def test_predictions_are_asked_for_in_many_words(question):
@@ -237,6 +239,44 @@ async def test_predictions_are_read_out_with_what_became_of_them(told):
     assert answer.claims[1].text.startswith("In 2026-W19 it was predicted: Prices of accelerators rise again. Open")
     assert "Came true: Its share is 3.3%." in answer.claims[-1].text
     assert answer.engine == "rules"
+
+
+@pytest.mark.parametrize(
+    ("question", "told_of"),
+    [
+        ("which of your predictions came true?", ["Routing without a loss"]),
+        ("which of your predictions are still open?", ["Prices of accelerators", "A lab ships"]),
+        ("which of your predictions turned out wrong?", []),
+        ("which of your predictions came true or are open?", ["Prices", "A lab ships", "Routing without a loss"]),
+    ],
+)
+async def test_of_predictions_those_of_the_fate_asked_for_are_told(told, question, told_of):
+    answer = await ask(told, question)
+    assert answer.claims[0].text == "3 predictions: 1 came true, 2 open."
+    given = [claim.text.partition("predicted: ")[2] for claim in answer.claims[1:]]
+    assert [one.startswith(begins) for one, begins in zip(given, told_of, strict=True)] == [True] * len(told_of)
+
+
+async def test_weekly_digests_and_proposed_directions_are_counted_as_such(told):
+    weekly = await ask(told, "how many weekly digests have you written?")
+    assert weekly.claims[0].text == "2 weekly digests in the archive."
+    both = (await ask(told, "how many digests are there?")).claims[0].text
+    daily = int((await ask(told, "how many daily digests are there?")).claims[0].text.split()[0])
+    assert both.startswith(f"{daily + 2} digests in the archive, of {daily} day")
+    proposed = await ask(told, "how many directions did you propose about caches?")
+    assert proposed.claims[0].text.startswith("1 proposed direction mentions 'caches'")
+
+
+@pytest.mark.parametrize(
+    ("question", "state"),
+    [
+        ("what was in the news about chips in March 2026?", "out_of_range"),
+        ("what was in the news about tulips in May 2026?", "no_evidence"),
+        ("how many papers did you read between 5 and 8 May?", "out_of_range"),
+    ],
+)
+async def test_a_time_without_what_is_asked_for_is_out_of_range(told, question, state):
+    assert (await ask(told, question)).state == state
 
 
 async def test_predictions_keep_to_topic_and_week(told):

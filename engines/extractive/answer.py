@@ -40,13 +40,27 @@ def _spread(sources: Sequence[Source]) -> list[Source]:
 
 
 def _best(source: Source, topic: Sequence[str]) -> str:
-    """The sentence with the most of the topic's words; among equals what is contributed or found, then the first."""
+    """The sentence with the most of the topic's words; among equals what is contributed or found, then the first.
+
+    A proposed direction is its name and its idea, with which it begins.
+    """
+    if source.kind == "direction":
+        return _beginning(source.text)
     # A story's items repeat its title; what they say besides tells more.
     sentences = [one for one in split_sentences(source.text) if one.rstrip(".") != source.title.rstrip(".")]
     whole = [one for one in sentences if readable(one)] or [one for one in sentences if len(one.split()) >= 4]
     if not whole:
         return source.text.strip()
-    return max(whole, key=lambda one: (_weight(one, topic), -whole.index(one)))
+    best = max(whole, key=lambda one: (_weight(one, topic), -whole.index(one)))
+    headline = source.kind == "story" and source.title in source.text
+    return source.title if headline and _weight(source.title, topic) > _weight(best, topic) else best
+
+
+def _beginning(text: str, sentences: int = 2) -> str:
+    """The first sentences as they stand."""
+    first = split_sentences(text)[:sentences]
+    end = text.find(first[-1]) + len(first[-1]) if first else len(text)
+    return text[:end].strip()
 
 
 def _weight(sentence: str, topic: Sequence[str]) -> float:

@@ -14,7 +14,8 @@ from .room import ReadingRoom
 from .sources import source_of
 
 _SHOWN = 8
-_DIGESTS = re.compile(r"\b(?:how many|number of)\s+(?:\w+\s+)?digests?\b", re.IGNORECASE)
+_DIGESTS = re.compile(r"\b(?:how many|number of)\s+(?P<sort>\w+\s+)?digests?\b", re.IGNORECASE)
+_WEEKLY = re.compile(r"digest:\d{4}-W\d\d")
 _DAYS = re.compile(r"\b(?:how many|number of)\s+(?:\w+\s+)?days\b", re.IGNORECASE)
 _READ = re.compile(r"\b(?:you|were|was)\s+(?:read|scanned?|scored?|see|seen)\b", re.IGNORECASE)
 
@@ -41,10 +42,10 @@ async def count(room: ReadingRoom, question: Question) -> Told:
 
 def _counted(room: ReadingRoom, question: Question, window: Window | None) -> tuple[str, list[Record]]:
     when = f", {window.told}" if window else ""
-    if _DIGESTS.search(question.understood) or _DAYS.search(question.understood):
-        days = room.holdings.days_in(window or Window())
-        noun = "digest" if _DIGESTS.search(question.understood) else "day"
-        return f"{_so_many(days, noun)} in the archive{when}.", []
+    if asked := _DIGESTS.search(question.understood):
+        return _of_digests(room, (asked["sort"] or "").strip().lower(), window, when)
+    if _DAYS.search(question.understood):
+        return f"{_so_many(room.holdings.days_in(window or Window()), 'day')} in the archive{when}.", []
     scope = question.scope
     if scope.kinds and scope.kinds != ("paper",):
         return _of_kinds(room, scope, window, when)
@@ -55,6 +56,18 @@ def _counted(room: ReadingRoom, question: Question, window: Window | None) -> tu
     rule = f" {_verb(len(records))} {_listed(scope.topic)} in title or abstract, in any form of the words"
     filters = f" ({'; '.join(scope.filters)})" if scope.filters else ""
     return f"{_so_many(len(records), 'paper')}{filters}{rule if scope.topic else ''}{when}.", _best(records)
+
+
+def _of_digests(room: ReadingRoom, sort: str, window: Window | None, when: str) -> tuple[str, list[Record]]:
+    """Days by the ledger's runs, weeks as they were told."""
+    days = room.holdings.days_in(window or Window())
+    weeks = [one for one in room.holdings.digests(window) if _WEEKLY.fullmatch(one.id)]
+    if sort == "weekly":
+        return f"{_so_many(len(weeks), 'weekly digest')} in the archive{when}.", weeks[:_SHOWN]
+    if sort == "daily" or not weeks:
+        return f"{_so_many(days, f'{sort} digest'.strip())} in the archive{when}.", []
+    told = f"{_so_many(days, 'day')} and {_so_many(len(weeks), 'week')}"
+    return f"{_so_many(days + len(weeks), 'digest')} in the archive, of {told}{when}.", weeks[:_SHOWN]
 
 
 def _of_kinds(room: ReadingRoom, scope: Scope, window: Window | None, when: str) -> tuple[str, list[Record]]:

@@ -1,5 +1,6 @@
 """What weekly digests predicted and what became of it, read out of the archive; no model words it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -7,12 +8,23 @@ from datetime import date
 from ...domain import FollowUp, Prediction, week_days
 from ...domain.answer import Claim, Question, Source, mint_key
 from ...domain.mentions import mentioned
+from ...domain.weekly import Fate
 from ...domain.window import Window
 from .gathered import Told
 from .room import ReadingRoom
 
 _SHOWN = 10
 _NEVER = "9999-W53"
+# What `which of your predictions ...` asks for, if only for some of them.
+_FATES: tuple[tuple[Fate, str], ...] = (
+    (
+        "did not",
+        r"\b(?:wrong|false|incorrect|fail(?:ed)?|missed|(?:did|has|have)(?: not|n['’]t) (?:come|turn|prove|hold))",
+    ),
+    ("open", r"\b(?:open|pending|undecided|unsettled|outstanding|still due)\b"),
+    ("cannot tell", r"\bcan(?:not|['’]t) (?:be )?(?:tell|told|settled?|decided?)\b"),
+    ("came true", r"\b(?:true|right|correct|held|fulfilled)\b"),
+)
 
 
 async def recall_predictions(room: ReadingRoom, question: Question) -> Told:
@@ -23,10 +35,12 @@ async def recall_predictions(room: ReadingRoom, question: Question) -> Told:
     if not made:
         return [], [], _why_none(room)
     known = [fates.get(one.id) for one in made]
-    pairs = [_recorded(*pair) for pair in list(zip(made, known, strict=True))[::-1][:_SHOWN]]
+    wanted = _fate_asked(question.understood)
+    asked = [pair for pair in zip(made, known, strict=True) if wanted in (None, _fate(pair[1]))]
+    pairs = [_recorded(*pair) for pair in asked[::-1][:_SHOWN]]
     sources = [source for _, source in pairs]
     summary = Claim(text=_summary(known), sources=tuple(one.key for one in sources), support="recorded")
-    more = [f"The latest {_SHOWN} of {len(made)} are shown."] if len(made) > _SHOWN else []
+    more = [f"The latest {_SHOWN} of {len(asked)} are shown."] if len(asked) > _SHOWN else []
     return [summary, *(claim for claim, _ in pairs)], sources, more
 
 
@@ -44,9 +58,19 @@ def _made_in(window: Window, week: str) -> bool:
 
 
 def _summary(fates: Sequence[FollowUp | None]) -> str:
-    counted = Counter(one.fate if one else "open" for one in fates)
+    counted = Counter(map(_fate, fates))
     told = [f"{counted[fate]} {fate}" for fate in ("came true", "did not", "cannot tell", "open") if counted[fate]]
     return f"{len(fates)} {'prediction' if len(fates) == 1 else 'predictions'}: {', '.join(told)}."
+
+
+def _fate(settled: FollowUp | None) -> Fate:
+    return settled.fate if settled else "open"
+
+
+def _fate_asked(question: str) -> Fate | None:
+    """The fate that a question names; none if it names several, or none."""
+    named = [fate for fate, pattern in _FATES if re.search(pattern, question, re.IGNORECASE)]
+    return named[0] if named and not re.search(r"\b(?:or|and|fate)\b", question, re.IGNORECASE) else None
 
 
 def _recorded(one: Prediction, fate: FollowUp | None) -> tuple[Claim, Source]:

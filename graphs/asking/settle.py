@@ -46,13 +46,20 @@ def settle(
 
 def out_of_range(room: ReadingRoom, question: Question) -> bool:
     """Whether the question names windows and the archive holds nothing at all of any of them."""
-    return bool(question.windows) and not any(held_in(room, window) for window in question.windows)
+    return bool(question.windows) and not any(held_in(room, window, question) for window in question.windows)
 
 
-def held_in(room: ReadingRoom, window: Window) -> int:
-    """Papers, stories, digests or days of the window, whichever there are."""
-    held = room.holdings.papers_in(window) or room.holdings.stories_in(window) or len(room.holdings.digests(window))
-    return held or (room.holdings.days_in(window) if window.sense == "seen" else 0)
+def held_in(room: ReadingRoom, window: Window, question: Question) -> int:
+    """What the window holds of the kind that is asked for: stories of the news, digests; else papers, else anything."""
+    holdings, kinds = room.holdings, set(question.scope.kinds)
+    stories = holdings.stories_in(window) if not kinds or "story" in kinds else 0
+    digests = len(holdings.digests(window)) if not kinds or "digest" in kinds else 0
+    if kinds and kinds <= {"story", "digest"}:
+        return stories or digests
+    held = holdings.papers_in(window) or (holdings.days_in(window) if window.sense == "seen" else 0)
+    # How many papers a week of news alone had is no number: no day of it was read.
+    of_papers = question.kind == "count" and not kinds and "digest" not in question.understood.lower()
+    return held if of_papers else held or stories or digests
 
 
 def cited(claims: Sequence[Claim], sources: Sequence[Source]) -> tuple[Source, ...]:
