@@ -1,8 +1,9 @@
 """Builds the fixed archive that the `ask` evaluation puts its questions to.
 
-`python -m paperwire.evals.ask_archive --data DIR` makes it from thirty labelled arXiv days and the peer reviews of some
-of their papers. Embedding 15,000 abstracts takes twenty minutes; `--vectors FILE` takes vectors from the database of
-another archive instead, and so does what the retrieval evaluation has embedded: then it takes a minute and a half.
+`python -m paperwire.evals.ask_archive --data DIR` makes it from thirty labelled arXiv days, the peer reviews of some of
+their papers and twenty days of news; `ask_told` tells what of these days and weeks is told. Embedding 15,000 abstracts
+takes twenty minutes; `--vectors FILE` takes vectors from the database of another archive instead, and so does what the
+retrieval evaluation has embedded: then it takes a few minutes.
 """
 
 import argparse
@@ -36,10 +37,11 @@ from ..graphs.remembering import remember_earlier, remember_papers
 from ..memory import Archive, Record, day_number, open_archive
 from ..samples import sample_days, sample_folder
 from ..sources.saved import load_earlier, load_listing
+from .ask_told import tell
 
 Json = dict[str, Any]
 MARK = "ask-archive.json"
-VERSION = 1
+VERSION = 2
 EDITION = "labelled days"
 _PROFILE = "foundational-ml"
 _REVIEWED, _REVIEWS_EACH, _REVIEW_WORDS = 150, 2, 170
@@ -58,6 +60,7 @@ def build(data: Path, out: Path, vectors: Path | None = None) -> None:
 
     Raises:
         SettingsError: `data` holds no labelled days.
+        SourceError: it holds no news.
     """
     days = sorted((data / "arxiv_days" / "papers").glob("*.jsonl.gz"))
     if not days:
@@ -79,6 +82,7 @@ def build(data: Path, out: Path, vectors: Path | None = None) -> None:
                 sys.stderr.write(f"paperwire: {day}, {len(rows)} rows\n")
             read |= {row["id"] for row in rows}
         _remember_reviews(archive, reviews)
+        tell(archive, data)
     (out / MARK).write_text(json.dumps({"version": VERSION, "days": len(days), "papers": len(read)}), encoding="utf-8")
 
 

@@ -1,13 +1,16 @@
 """The ask evaluation: enough questions of every sort, scores of hand-made answers, the archive they are put to."""
 
+import json
 from collections import Counter
 from datetime import UTC, date, datetime
+from importlib.resources import files
 
 import pytest
 
 from paperwire.agents.staff import Staff
 from paperwire.engines.extractive import ExtractiveEngine
-from paperwire.evals.ask_archive import MARK, published
+from paperwire.evals.ask_archive import MARK, published, reviewed
+from paperwire.evals.ask_told import WEEKS
 from paperwire.evals.task import Answered, Bench, Sample
 from paperwire.evals.tasks import load_task
 from paperwire.evals.tasks.ask_cases import labelled_cases, sample_cases
@@ -55,6 +58,10 @@ def test_the_labelled_days_have_more_than_120_questions_with_countable_golds(dat
         "range",
     }
     assert sum(bool(case.target.get("held")) for case in cases) == 60
+    told = Counter(case.target.get("half") for case in cases)
+    assert told["open"] == told["held out"] == 26
+    [digests] = [case.target["number"] for case in cases if case.input["ask"] == "How many digests are there?"]
+    assert digests == 30 + 5
     [read] = [
         case.target["number"] for case in cases if case.input["ask"].startswith("How many papers did you read in July")
     ]
@@ -81,6 +88,10 @@ def test_the_labelled_days_have_more_than_120_questions_with_countable_golds(dat
         ({"state": "near miss"}, output(("a", "2026-03-05")), 0.0),
         ({"facts": ["2 papers"]}, output(("a", "2026-03-05")), 1.0),
         ({"facts": ["3 papers"]}, output(("a", "2026-03-05")), 0.0),
+        ({"either": ["a", "b"]}, output(("b", "2026-03-05")), 1.0),
+        ({"either": ["a", "b"]}, output(("c", "2026-03-05")), 0.0),
+        ({"never": ["3 papers"]}, output(("a", "2026-03-05")), 1.0),
+        ({"never": ["2 papers"]}, output(("a", "2026-03-05")), 0.0),
     ],
 )
 def test_right_needs_the_state_and_the_content(target, given, right):
@@ -137,3 +148,12 @@ async def test_the_solver_puts_questions_to_the_archive_that_the_option_names(as
     assert answers["b"]["state"] == "no_evidence"
     nearest = await task.baselines["nearest"](bench, cases)
     assert nearest["b"]["state"] == "answered"
+
+
+def test_our_own_directions_are_for_reviewed_papers_and_both_halves_ask_of_predictions(data):
+    folder = files("paperwire.evals").joinpath("data/ask")
+    told = json.loads(folder.joinpath("told.json").read_text(encoding="utf-8"))
+    assert told["directions"].keys() <= {row["arxiv_id"] for row in reviewed(data)}
+    assert {row["week"] for row in told["predictions"]} <= set(WEEKS)
+    rows = [json.loads(line) for line in folder.joinpath("told_questions.jsonl").read_text("utf-8").splitlines()]
+    assert {row["half"] for row in rows if row["family"] == "predictions"} == {"open", "held out"}

@@ -67,7 +67,7 @@ def plain(answer: Answer) -> Json:
         "kind": answer.question.kind,
         "windows": [[str(w.first) if w.first else None, str(w.last) if w.last else None, w.sense, w.role]
                     for w in answer.question.windows],
-        "cited": [{"paper": one.paper_id, "published": str(one.published or one.seen), "seen": str(one.seen)}
+        "cited": [{"paper": one.whose, "published": str(one.published or one.seen), "seen": str(one.seen)}
                   for one in answer.sources],
         "claims": [claim.model_dump(mode="json", include={"text", "support", "part"}) for claim in answer.claims],
         "unknown": sum("cites no passage" in one.reason for one in answer.left_out),

@@ -10,14 +10,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ...domain import week_days
 from ...domain.errors import SettingsError
 from ..ask_archive import published, reviewed
+from ..ask_told import WEEKS
 from ..task import Json, Sample
 
 NOW = {"labelled": "2026-05-02T08:00:00+00:00", "sample": "2026-01-06T08:00:00+00:00"}
 Windows = list[list[str | None]]
 _EVER = ("0001-01-01", "9999-12-31")
-_ANSWERING = ("gold", "facts", "windows", "kind", "state", "family", "held")
+_ANSWERING = ("gold", "either", "facts", "never", "number", "windows", "kind", "state", "family", "held", "half")
 
 
 def labelled_cases(data: Path) -> list[Sample]:
@@ -29,7 +31,8 @@ def labelled_cases(data: Path) -> list[Sample]:
     if not (data / "arxiv_days" / "papers").is_dir():
         raise SettingsError(f"{data} has no folder arxiv_days.", "Name another with --data.")
     corpus = _corpus(data)
-    return [_sample(row, "labelled", corpus) for row in _questions("questions.jsonl")]
+    rows = [*_questions("questions.jsonl"), *_questions("told_questions.jsonl")]
+    return [_sample(row, "labelled", corpus) for row in rows]
 
 
 def sample_cases() -> list[Sample]:
@@ -51,7 +54,8 @@ class _Corpus:
         first, last = (windows[0][0] or _EVER[0], windows[0][1] or _EVER[1]) if windows else _EVER
         sense = windows[0][2] if windows else "seen"
         if spec.get("digests") or spec.get("days"):
-            return sum(first <= str(day) <= last for day in set(self.days.values()))
+            days = [*set(self.days.values()), *(week_days(one)[1] for one in WEEKS if spec.get("digests"))]
+            return sum(first <= str(day) <= last for day in days)
         day = {one: published(one, seen) if sense == "published" else seen for one, seen in self.days.items()}
         return sum(first <= str(day[one]) <= last and self._counts(one, spec) for one in self.papers)
 

@@ -40,9 +40,16 @@ def _counted(cases: Sequence[Answered]) -> dict[str, tuple[int, int]]:
     groups: dict[str, list[float]] = {}
     for case in answered:
         right = [one.value for one in case.scores if one.name == "right" and one.value is not None]
-        groups.setdefault("held out" if case.sample.target.get("held") else "others", []).extend(right)
+        groups.setdefault(_set(case), []).extend(right)
         groups.setdefault(case.sample.target["family"], []).extend(right)
     return found | {f"right: {name}": (int(sum(values)), len(values)) for name, values in sorted(groups.items())}
+
+
+def _set(case: Answered) -> str:
+    target = case.sample.target
+    if half := target.get("half"):
+        return f"told, {half}"
+    return "held out" if target.get("held") else "others"
 
 
 def _metric(name: str, hits: int, of: int) -> Metric:
