@@ -228,3 +228,18 @@ async def test_a_conversation_follows_up_is_kept_and_is_forgotten(quoting, asked
         assert (session.name, session.questions, session.last) == ("t", 4, "why did you give it that score?")
         await forget_chat(saver, "t")
         assert await list_chats(saver) == []
+
+
+async def test_what_follows_a_why_is_about_another_subject_and_the_first_two_are_those_cited(quoting, asked_archive):
+    async with open_chats(asked_archive) as saver:
+        graph = build_ask_graph(quoting, saver)
+
+        async def say(text: str) -> Answer:
+            end = await graph.ainvoke({"asked": text}, config_of("t"), durability="exit")
+            return Answer.model_validate(end["turns"][-1])
+
+        await say("why did you give 2603.00002 an 8?")
+        other = await say("what about quantization?")
+        assert (other.question.kind, set(papers(other))) == ("find", {"2603.00001", "2605.00002"})
+        both = await say("compare the first two")
+        assert (both.question.kind, set(papers(both))) == ("compare", {"2603.00001", "2605.00002"})

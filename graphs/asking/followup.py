@@ -15,6 +15,8 @@ _NTH = re.compile(
     r"(?:#|\b(?:number|no\.?|source|paper|story)\s+|\[)(?P<digit>\d{1,2})\b\]?(?!\.\d)",
     re.IGNORECASE,
 )
+_FIRST_FEW = re.compile(r"\b(?:the\s+)?(?P<end>first|last)\s+(?P<n>two|three|four|2|3|4)\b", re.IGNORECASE)
+_FEW = {"two": 2, "three": 3, "four": 4}
 _ONE = re.compile(
     r"\b(?:it|its|that one|this one|(?:that|this|the same) (?:paper|work|article|study|story|news|digest))\b",
     re.IGNORECASE,
@@ -67,18 +69,20 @@ def follow_up(reading: TimeReading, previous: Answer | None) -> FollowUp | None:
     if reading.windows and not scope.topic and len(bare.split()) <= 2:
         return FollowUp(topic_of=previous.question.understood, kind=previous.question.kind)
     if scope.topic and len(text.split()) <= _SHORT_WORDS and _CONTINUES.match(text):
-        return FollowUp(kind=previous.question.kind, windows=not reading.windows)
+        # What follows a why about one paper is about another subject, not about why.
+        kind = previous.question.kind if previous.question.kind != "why" else "find"
+        return FollowUp(kind=kind, windows=not reading.windows)
     return None
 
 
 def own_scope(reading: TimeReading) -> Scope:
     """What a follow-up itself is about; `the second one` is no topic."""
-    return read_scope(_NTH.sub(" ", reading.rest))
+    return read_scope(_NTH.sub(" ", _FIRST_FEW.sub(" ", reading.rest)))
 
 
 def leans(question: str) -> bool:
     """Whether a question points to something said before it."""
-    return bool(_ONE.search(question) or _MANY.search(question) or _NTH.search(question))
+    return bool(_FIRST_FEW.search(question) or _ONE.search(question) or _MANY.search(question) or _NTH.search(question))
 
 
 def _pointed(text: str, previous: Answer) -> list[Source]:
@@ -86,6 +90,9 @@ def _pointed(text: str, previous: Answer) -> list[Source]:
     told = list({source.whose: source for source in reversed(previous.sources)}.values())[::-1]
     if not told:
         return []
+    if match := _FIRST_FEW.search(text):
+        number = _FEW.get(match["n"].lower()) or int(match["n"])
+        return told[:number] if match["end"].lower() == "first" else told[-number:]
     if match := _NTH.search(text):
         if match["digit"]:
             number = int(match["digit"])
