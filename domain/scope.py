@@ -52,7 +52,11 @@ _STANDINGS: tuple[tuple[str, Standing], ...] = (
     (r"\b(?:filtered|out of scope)\b", "filtered"),
     (r"\bduplicates?\b", "duplicate"),
 )
-_WORD = re.compile(r"[A-Za-z0-9][\w+#.'’-]*[\w+#]|[A-Za-z]")
+_WORD = re.compile(r"[^\W_][\w+#.'’-]*[\w+#]|[^\W\d_]")
+# `20 papers on agents` says how many are wanted, not what about.
+_SO_MANY = re.compile(
+    r"\b\d{1,4}\s+(?=(?:papers|preprints|articles|works|studies|stories|digests|ideas)\b)", re.IGNORECASE
+)
 
 
 class Scope(Noun):
@@ -84,7 +88,7 @@ class Scope(Noun):
         """The filters in words, to be echoed."""
         how = "" if self.exact_scores else "at least "
         named = [f"only {' and '.join(PLURALS[kind] for kind in self.kinds)}"] if self.kinds else []
-        named += [f"in {category}" for category in self.categories]
+        named += [f"in {' or '.join(self.categories)}"] if self.categories else []
         named += [f"recommendation {self.verdict!r}"] if self.verdict else []
         named += [f"{self.standing}"] if self.standing else []
         named += [f"novelty {how}{self.least_novelty}"] if self.least_novelty else []
@@ -95,7 +99,7 @@ def read_scope(question: str) -> Scope:
     """The scope of a question whose time words have been taken out."""
     shelf = read_shelf(question)
     rest = shelf.rest
-    for pattern in (_ID, _CATEGORY, _AT_LEAST, _REVISIONS):
+    for pattern in (_ID, _CATEGORY, _AT_LEAST, _REVISIONS, _SO_MANY):
         rest = pattern.sub(" ", rest)
     scores = {match["axis"].lower(): match for match in _AT_LEAST.finditer(question)}
     return Scope(

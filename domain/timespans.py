@@ -30,6 +30,8 @@ _SEEN = re.compile(
     r"\byou\b(?:\s+\w+)?\s+(?:told?|tell|showe?d?n?|reported?|read|sees?|saw|seen|found|find|review\w*|reject\w*|"
     r"accept\w*|select\w*|pick\w*|mention\w*|recommend\w*|gave|give|given|dropp?e?d?|filter\w*|scored?|rated?|scann?e?d?|"
     r"shortlist\w*|defer\w*|discard\w*|predict\w*|forecast\w*|expect\w*)\b|"
+    r"\b(?:were|was|been|got|get)\s+(?:reviewed|selected|picked|rejected|accepted|deferred|filtered|shortlisted|scored|"
+    r"scanned|read)\b|"
     r"\b(?:weekly|digests?|announce\w*|seen|in your (?:reading|archive))\b",
     re.IGNORECASE,
 )

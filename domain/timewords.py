@@ -204,11 +204,16 @@ _COMPILED = tuple(
 )
 
 
+_WEEK_OF = re.compile(r"week\s+(?:of|from|beginning|starting|that began)\s+(?:the\s+)?", re.IGNORECASE)
+
+
 def read_point(text: str, at: int, today: date, *, introduced: bool) -> tuple[int, Span] | None:
     """The time whose words begin at `at`: where they end, and its days; None if there is none.
 
     `introduced` says that a preposition stands before it: without one `may` and `2025` are no time.
     """
+    if within := _WEEK_OF.match(text, at):
+        return _week_of(read_point(text, within.end(), today, introduced=True))
     for pattern, bare, read in _COMPILED:
         match = pattern.match(text, at)
         if match and (bare or introduced):
@@ -218,3 +223,11 @@ def read_point(text: str, at: int, today: date, *, introduced: bool) -> tuple[in
                 # 31 June, or a year that no calendar has.
                 continue
     return None
+
+
+def _week_of(point: tuple[int, Span] | None) -> tuple[int, Span] | None:
+    """`the week of 5 January`: from its Monday to its Sunday; a longer time has no one week."""
+    if not point or point[1][0] != point[1][1]:
+        return None
+    monday = point[1][0] - timedelta(days=point[1][0].weekday())
+    return point[0], (monday, monday + timedelta(days=6))

@@ -14,6 +14,7 @@ from paperwire.domain.scope import read_scope, states_of, topic_words
         ("compare the two MoE routing papers of last week", "compare"),
         ("what is the difference between LoRA and DoRA?", "compare"),
         ("what changed in quantization since March?", "change"),
+        ("are there more papers on agents than last year?", "count"),
         ("why did you give 2505.17117 a 9?", "why"),
         ("why was the Mamba paper not selected?", "why"),
         ("how many papers on KV-cache compression since June?", "count"),
@@ -35,6 +36,20 @@ def test_filters_are_read():
     assert scope.topic == ("machine", "translation")
     assert read_scope("papers with relevance 9").exact_scores
     assert read_scope("relevance above 7").least_relevance == 8
+
+
+def test_several_categories_are_told_as_the_choice_that_they_are():
+    assert read_scope("papers in cs.RO and cs.CL").filters == ["in cs.RO or cs.CL"]
+
+
+def test_how_many_are_wanted_is_no_topic():
+    assert read_scope("give me 20 papers on AI safety").topic == ("AI", "safety")
+    assert "100" in read_scope("papers on 100 languages").topic
+
+
+def test_words_in_any_script_are_a_topic():
+    assert read_scope("papers on Łukasiewicz logic").topic == ("Łukasiewicz", "logic")
+    assert read_scope("量化相关的论文有哪些").topic != ()
 
 
 def test_ids_are_read_without_their_versions_and_decimals_are_none():
