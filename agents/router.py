@@ -57,6 +57,7 @@ _RULES: tuple[tuple[QuestionKind, str], ...] = (
         r"how (?:do|does|is|are|can)|papers?|works?|news|stories|headlines?|digests?)\b",
     ),
 )
+_MORE_OR_FEWER = re.compile(r"\b(?:more|fewer|less)\s+(?:papers|preprints|articles|stories|news)\b", re.IGNORECASE)
 
 
 def route_by_rules(question: str) -> QuestionKind | None:
@@ -64,7 +65,7 @@ def route_by_rules(question: str) -> QuestionKind | None:
     if read_shelf(question).predicted:
         return "find"
     if not re.search(_RULES[0][1], question, re.IGNORECASE) and is_change(question):
-        counted = re.search(_RULES[2][1], question, re.IGNORECASE)
+        counted = re.search(_RULES[2][1], question, re.IGNORECASE) or _MORE_OR_FEWER.search(question)
         return "count" if counted else "change"
     return next((kind for kind, rule in _RULES if re.search(rule, question, re.IGNORECASE)), None)
 
