@@ -49,7 +49,9 @@ def searched_text(answer: Answer) -> str:
 
 def _mentions(found: Searched) -> str:
     if found.first_mention is None or found.last_mention is None:
-        return f"nothing anywhere mentions {found.topic!r}"
+        words = found.topic.split()
+        together = " and ".join(map(repr, words)) + " together" if len(words) > 1 else repr(found.topic)
+        return f"no title, abstract or news story mentions {together}"
     within = any(window.holds(found.first_mention) or window.holds(found.last_mention) for window in found.windows)
     if found.windows and not within:
         return f"nothing on {found.topic!r} in that time, only {span_told(found.first_mention, found.last_mention)}"

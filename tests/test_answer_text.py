@@ -55,7 +55,11 @@ def test_what_was_left_out_is_shown_with_its_reason():
         (
             Searched(papers=1200, digests=14, first=date(2026, 3, 1), last=date(2026, 11, 21), topic="quantization"),
             "Searched: 1,200 papers, 14 digests, 1 March 2026 to 21 November 2026; "
-            "nothing anywhere mentions 'quantization'.",
+            "no title, abstract or news story mentions 'quantization'.",
+        ),
+        (
+            Searched(papers=1, topic="atention mechanims"),
+            "Searched: 1 paper; no title, abstract or news story mentions 'atention' and 'mechanims' together.",
         ),
         (
             Searched(
