@@ -34,6 +34,7 @@ def rebuild_memory(archive: Archive, done: Callable[[int], None] = lambda _: Non
         _restore_papers(archive, run)
         _restore_readings(archive, run)
     _restore_told(archive)
+    archive.keep_words()
     counts = archive.vectors.count()
     return Rebuilt(counts=counts, restored=sum(counts.values()) - before, aside=aside)
 

@@ -60,6 +60,12 @@ class Archive:
         self._closing.callback(memory.close)
         return memory
 
+    def keep_words(self) -> None:
+        """Reads again, for a second look in searches, what was embedded before words were kept or fitted anew."""
+        if isinstance(self.embedder, Embedder):
+            for texts in SearchTable(self.connection).all_texts():
+                self.embedder.keep_words(texts)
+
     @property
     def http_cache(self) -> Path:
         """Where fetched pages are kept."""

@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..domain.errors import PaperwireError
+from .query_adapter import maps
+from .token_vectors import packed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,6 +83,27 @@ class Embedder:
         flat = np.frombuffer(b"".join(known[key] for key in keys), dtype="<f4")
         return flat.reshape(len(texts), DIMENSIONS).astype(np.float32)
 
+    def words_of(self, texts: Sequence[str]) -> list[bytes | None]:
+        """The words of each text as `token_vectors` keeps them; None where they were never kept."""
+        if self._cache is None:
+            return [None] * len(texts)
+        keys = [self.words_key(text) for text in texts]
+        known = self._cache.get_many(list(dict.fromkeys(keys)))
+        return [known.get(key) for key in keys]
+
+    def keep_words(self, texts: Sequence[str]) -> None:
+        """Reads texts again whose vectors were kept, but not their words: those of an older archive."""
+        if self._cache is None or maps(self.name) is None:
+            return
+        lacking = [text for text, words in zip(texts, self.words_of(texts), strict=True) if words is None]
+        for part in _parts({self._key(text): text for text in lacking}):
+            self._cache.put_many(_one_at_a_time().submit(self._read, part).result())
+
+    def words_key(self, text: str) -> str:
+        """Under which the words of a text are kept; another one for each fit of the maps."""
+        fitted = maps(self.name)
+        return self._key(f"{fitted.fit if fitted else ''}\0{text}")
+
     def _key(self, text: str) -> str:
         return hashlib.sha256(f"{self.name}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -93,12 +116,21 @@ class Embedder:
         known = self._known(list(part))
         missing = {key: text for key, text in part.items() if key not in known}
         if missing:
-            rows = _encode(list(missing.values()))
-            made = {key: row.tobytes() for key, row in zip(missing, rows, strict=True)}
+            made = self._read(missing)
             if self._cache is not None:
                 self._cache.put_many(made)
             known |= made
         return known
+
+    def _read(self, part: Mapping[str, str]) -> dict[str, bytes]:
+        """Vectors and words, each under its own key."""
+        fitted = maps(self.name)
+        made: dict[str, bytes] = {}
+        for (key, text), read in zip(part.items(), _encode(list(part.values())), strict=True):
+            made[key] = _plain(read["sentence_embedding"]).astype("<f4").tobytes()
+            if fitted:
+                made[self.words_key(text)] = packed(*_pieces(read), fitted)
+        return made
 
 
 def _parts(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:
@@ -114,16 +146,32 @@ def _one_at_a_time() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="embedding")
 
 
-def _encode(texts: Sequence[str]) -> "Vectors":
-    import numpy as np
+def read_pieces(texts: Sequence[str]) -> "list[tuple[Vectors, list[str]]]":
+    """Of each text the model's last layer, float32, (n, 384), and the n word pieces that its rows stand for."""
+    return [_pieces(read) for read in _encode(texts)]
 
+
+def _encode(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """For each text what the model made of it: tensors by name, those of words with padding."""
     model = loaded_model()
     clean = [text.encode("utf-8", "replace").decode() for text in texts]
     with _quick_arithmetic():
-        rows = model.encode(
-            clean, batch_size=_BATCH, convert_to_numpy=True, normalize_embeddings=True, show_progress_bar=False
+        read: list[dict[str, Any]] = model.encode(
+            clean, batch_size=_BATCH, output_value=None, normalize_embeddings=True, show_progress_bar=False
         )
-    return np.asarray(rows, dtype="<f4")
+    return read
+
+
+def _plain(tensor: Any) -> "Vectors":
+    vectors: Vectors = tensor.float().numpy()
+    return vectors
+
+
+def _pieces(read: Mapping[str, Any]) -> "tuple[Vectors, list[str]]":
+    """The words' vectors, (n, 384), and the n word pieces."""
+    length = int(read["attention_mask"].sum())
+    pieces = loaded_model().tokenizer.convert_ids_to_tokens(read["input_ids"][:length].tolist())
+    return _plain(read["token_embeddings"])[:length], pieces
 
 
 def _quick_arithmetic() -> Any:

@@ -43,20 +43,25 @@ class LexicalIndex:
         self._totals = np.bincount(kinds, minlength=_MOST_KINDS)
         self._known: dict[int, NDArray[np.int64]] = {}
 
-    def scores(self, query: str, kinds: Sequence[int], *, talk: bool) -> "Scores":
+    def scores(
+        self, query: str, kinds: Sequence[int], *, talk: bool, telling: Mapping[str, float] | None = None
+    ) -> "Scores":
         """BM25 of every record, shape (n,), 0 where no word of the query occurs.
 
         Args:
             query: what is asked for; a word that is repeated counts more, but ever less so.
             kinds: among which records a word's rarity is counted.
             talk: whether words of talk about papers count in full, as they should among reviews.
+            telling: what words count otherwise, by word; 1 for all others.
         """
         import numpy as np
 
         counts = Counter(words(query))
         if not counts or not self._size:
             return np.zeros(self._size, dtype=np.float32)
-        asked = self._asked(counts, kinds, {} if talk else WEIGHT)
+        told = telling or {}
+        shares = {word: told.get(word, 1.0) * (1.0 if talk else WEIGHT.get(word, 1.0)) for word in counts}
+        asked = self._asked(counts, kinds, shares)
         weights = np.fromiter(asked.values(), dtype=np.float32, count=len(asked))
         columns = list(asked)
         return np.concatenate([matrix[:, columns] @ weights for matrix in self._matrices])
@@ -65,14 +70,14 @@ class LexicalIndex:
         """How many records of the kinds hold a word; of a word of several parts, those that hold its rarest."""
         return min((int(self._held(bucket(part))[list(kinds)].sum()) for part in words(word)), default=0)
 
-    def _asked(self, counts: Counter[str], kinds: Sequence[int], weights: Mapping[str, float]) -> dict[int, float]:
+    def _asked(self, counts: Counter[str], kinds: Sequence[int], shares: Mapping[str, float]) -> dict[int, float]:
         among = list(kinds)
         total = int(self._totals[among].sum())
         asked: dict[int, float] = {}
         for word, count in counts.items():
             number = bucket(word)
             rarity = _rarity(int(self._held(number)[among].sum()), total)
-            asked[number] = asked.get(number, 0.0) + rarity * weights.get(word, 1.0) * 2 * count / (count + 1)
+            asked[number] = asked.get(number, 0.0) + rarity * shares[word] * 2 * count / (count + 1)
         return asked
 
     def _held(self, number: int) -> "NDArray[np.int64]":

@@ -10,12 +10,15 @@ see `Embedder`.
 import threading
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..domain.errors import PaperwireError
 from .embedding import Embedder
 from .gelu import gelu
-from .query_adapter import additions, is_long
+from .late_interaction import Words
+from .query_adapter import Maps, additions, is_long, maps
+from .token_vectors import mapped
+from .word_weights import word_weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +31,17 @@ _LAYERS = 6
 _HEADS = 12
 _MOST_PIECES = 256
 _EPSILON = 1e-12
+
+
+class Reading(NamedTuple):
+    """A question as search reads it."""
+
+    vector: "Vectors"
+    """Its unit vector, (d,)."""
+    words: Words | None = None
+    """Its words, if it is a text about a paper."""
+    telling: dict[str, float] | None = None
+    """What each of them tells, likewise: see `word_weights`."""
 
 
 class QueryEmbedder:
@@ -54,12 +68,27 @@ class QueryEmbedder:
         Raises:
             PaperwireError: the weights are not installed.
         """
-        import numpy as np
+        return _unit(self._tokens(text, adapted=is_long(text) if adapted is None else adapted)[0])
 
-        weights = self._weights(adapted=is_long(text) if adapted is None else adapted)
-        clean = text.encode("utf-8", "replace").decode()
-        mean = _tokens(weights, self._tokenizer.encode(clean).ids).mean(axis=0)
-        return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+    def read(self, text: str) -> Reading:
+        """A text's vector, and its words if it is read as a text about a paper.
+
+        Raises:
+            PaperwireError: the weights are not installed.
+        """
+        long = is_long(text)
+        tokens, spans = self._tokens(text, adapted=long)
+        fitted = maps(self.name) if long else None
+        if fitted is None:
+            return Reading(_unit(tokens))
+        words = _words(tokens, fitted)
+        return Reading(_unit(tokens), words, word_weights(text, spans, words.weights.tolist()))
+
+    def _tokens(self, text: str, *, adapted: bool) -> "tuple[Vectors, list[tuple[int, int]]]":
+        """The last layer, (n, 384), and which letters each of its rows stands for."""
+        weights = self._weights(adapted=adapted)
+        pieces = self._tokenizer.encode(text.encode("utf-8", "replace").decode())
+        return _tokens(weights, pieces.ids), pieces.offsets
 
     def _weights(self, *, adapted: bool) -> "Weights":
         """Weights by name; the additions are put into a copy of their layers, 43 MB, when they are first needed."""
@@ -82,6 +111,20 @@ class QueryEmbedder:
         tokenizer.enable_truncation(_MOST_PIECES)
         tokenizer.no_padding()
         self._tokenizer = tokenizer
+
+
+def _unit(tokens: "Vectors") -> "Vectors":
+    import numpy as np
+
+    mean = tokens.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+
+
+def _words(tokens: "Vectors", maps: Maps) -> Words:
+    import numpy as np
+
+    weights = 1 / (1 + np.exp(-(tokens @ maps.gate[:-1] + maps.gate[-1])))
+    return Words(mapped(tokens, maps.centre, maps.question), np.asarray(weights / weights.sum(), dtype=np.float32))
 
 
 def _tokens(weights: "Weights", ids: list[int]) -> "Vectors":

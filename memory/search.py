@@ -1,7 +1,8 @@
 """Search over everything that was read: by meaning and by words, within filters.
 
 Both ways look at every record, exactly: there is no index to ask for more than is needed and then to sift. So a filter
-never costs an answer, scores do not depend on it, and any filter costs the same few milliseconds.
+never costs an answer, and any filter costs the same few milliseconds. Of long questions the best that the filters let
+through are looked at again, word by word.
 """
 
 import math
@@ -17,9 +18,10 @@ from .archive import Archive
 from .chroma import other_embedder
 from .embedding import Embedder
 from .filters import Filters
+from .late_interaction import LOOKED_AT, Words, second_look
 from .one_thread import one_thread
 from .query_adapter import TRUST_IN_ADAPTED, is_long
-from .query_embedding import QueryEmbedder
+from .query_embedding import QueryEmbedder, Reading
 from .records import KINDS, Kind, Record
 from .search_table import SearchTable
 from .snapshot import Snapshot
@@ -84,12 +86,18 @@ class Search:
         if not query.strip() or limit < 1 or not snapshot.numbers:
             return []
         with one_thread():
-            dense = snapshot.similarities(self._vector(query))
-        kinds = [KINDS.index(kind) for kind in filters.kinds]
-        lexical = snapshot.lexical.scores(query, kinds, talk=filters.kinds == ("review",))
-        chosen = snapshot.chosen(filters)
-        trust = TRUST_IN_ADAPTED if self._adapts(query) else 1.0
-        fused = self._fused(dense, lexical, snapshot.of_kinds(filters), chosen, trust)
+            reading = self._read(query)
+            dense = snapshot.similarities(reading.vector)
+            kinds = [KINDS.index(kind) for kind in filters.kinds]
+            # In reviews the talk about papers is the subject.
+            talk = filters.kinds == ("review",)
+            telling = None if talk else reading.telling
+            lexical = snapshot.lexical.scores(query, kinds, talk=talk, telling=telling)
+            chosen = snapshot.chosen(filters)
+            trust = TRUST_IN_ADAPTED if self._adapts(query) else 1.0
+            fused = self._fused(dense, lexical, snapshot.of_kinds(filters), chosen, trust)
+            if reading.words is not None and self._fusion == "scores":
+                self._look_again(snapshot, fused, chosen, reading.words)
         places = _best(fused, chosen, max(limit, _RERANKED) if self._rerank else limit)
         found = self._found(snapshot, places, fused, dense, lexical, chosen)
         return self._reranked(query, found)[:limit]
@@ -133,11 +141,22 @@ class Search:
         for name in self._table.embedders() - {self._archive.embedder.name}:
             raise other_embedder(self._archive.folder / "vectors", name, self._archive.embedder.name)
 
-    def _vector(self, query: str) -> "Scores":
+    def _read(self, query: str) -> Reading:
         if isinstance(self._archive.embedder, Embedder):
-            return self._own.embed(query)
+            return self._own.read(query)
         vectors: Scores = self._archive.embedder.embed([query])
-        return vectors.reshape(-1)
+        return Reading(vectors.reshape(-1))
+
+    def _look_again(self, snapshot: Snapshot, fused: "Scores", chosen: "NDArray[np.bool_]", words: Words) -> None:
+        """Changes the scores of the best: the best among them may rise, and none falls behind those not looked at."""
+        embedder = self._archive.embedder
+        places = _best(fused, chosen, LOOKED_AT)
+        if not places or not isinstance(embedder, Embedder):
+            return
+        texts = self._table.texts([snapshot.numbers[place] for place in places])
+        kept = embedder.words_of([texts.get(snapshot.numbers[place], "") for place in places])
+        again = second_look(fused[places], words, kept)
+        fused[places] = again + (fused[places].max() - again.min())
 
     def _adapts(self, query: str) -> bool:
         """Whether the query is read as a text about a paper; another embedding than the packaged one never is."""

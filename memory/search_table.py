@@ -56,6 +56,22 @@ class SearchTable:
         rows = self._db.rows(f"SELECT number, body FROM records WHERE number IN ({marks})", list(numbers))  # noqa: S608
         return {row["number"]: Record.model_validate_json(row["body"]) for row in rows}
 
+    def texts(self, numbers: Sequence[int]) -> dict[int, str]:
+        """What was embedded of records, by number; those removed meanwhile are left out."""
+        marks = ",".join("?" * len(numbers))
+        query = f"SELECT number, json_extract(body, '$.text') AS text FROM records WHERE number IN ({marks})"  # noqa: S608
+        return {row["number"]: row["text"] for row in self._db.rows(query, list(numbers))}
+
+    def all_texts(self, size: int = 500) -> Iterator[list[str]]:
+        """What was embedded of every record, so many at a time."""
+        query = (
+            "SELECT number, json_extract(body, '$.text') AS text FROM records WHERE number > ? ORDER BY number LIMIT ?"
+        )
+        last = -1
+        while rows := self._db.rows(query, (last, size)):
+            last = rows[-1]["number"]
+            yield [row["text"] for row in rows]
+
     def embedders(self) -> set[str]:
         """The first and the last name of the models that made the vectors."""
         [row] = self._db.rows("SELECT (SELECT min(embedder) FROM vectors), (SELECT max(embedder) FROM vectors)")

@@ -86,6 +86,7 @@ def made_corpus(records: Sequence[Record], folder: Path, embedder: Embeds | None
         for start in range(0, len(wanted), _BATCH):
             part = wanted[start : start + _BATCH]
             table.put(part, archive.embedder.embed([one.text for one in part]), archive.embedder.name)
+        archive.keep_words()
     return folder / name
 
 
