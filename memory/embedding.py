@@ -60,10 +60,7 @@ class Embedder:
     @property
     def name(self) -> str:
         """Model and revision: vectors of different names must not be compared."""
-        try:
-            return f"all-MiniLM-L6-v2@{version(_PACKAGE)}"
-        except PackageNotFoundError as error:
-            raise _no_weights() from error
+        return _model_name()
 
     def embed(self, texts: Sequence[str]) -> "Vectors":
         """Vectors of unit norm, float32, shape (len(texts), 384), in the order of the texts.
@@ -131,6 +128,15 @@ class Embedder:
             if fitted:
                 made[self.words_key(text)] = packed(*_pieces(read), fitted)
         return made
+
+
+@cache
+def _model_name() -> str:
+    # Kept, since every key is made with it, and to look for a package's version takes 0.3 ms.
+    try:
+        return f"all-MiniLM-L6-v2@{version(_PACKAGE)}"
+    except PackageNotFoundError as error:
+        raise _no_weights() from error
 
 
 def _parts(texts: Mapping[str, str]) -> Iterator[dict[str, str]]:

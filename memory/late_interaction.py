@@ -64,5 +64,5 @@ def nearness(words: Words, texts: Sequence[bytes]) -> "Scores":
     import numpy as np
 
     vectors, starts = unpacked(texts, words.vectors.shape[1])
-    nearest = np.maximum.reduceat(vectors @ words.vectors.T, starts, axis=0)
-    return np.asarray(nearest @ words.weights, dtype=np.float32)
+    nearest = np.maximum.reduceat(words.vectors @ vectors.T, starts, axis=1)
+    return np.asarray(words.weights @ nearest, dtype=np.float32)

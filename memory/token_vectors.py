@@ -53,7 +53,8 @@ def unpacked(texts: Sequence[bytes], width: int) -> "tuple[Matrix, NDArray[np.in
     flat = np.frombuffer(b"".join(texts), dtype=np.uint8)
     ends = np.cumsum([2 * len(text) // width for text in texts])
     starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
-    return _pairs()[flat].reshape(-1, width), starts
+    # Several times as fast as indexing.
+    return np.take(_pairs(), flat, axis=0).reshape(-1, width), starts
 
 
 def mapped(tokens: "Matrix", centre: "Matrix", map_: "Matrix") -> "Matrix":

@@ -80,11 +80,12 @@ def test_nearness_is_the_weighed_mean_of_each_words_nearest(fitted):
 def test_a_text_that_holds_the_questions_words_rises(fitted):
     asked = units(4)
     words = Words(asked, np.full(4, 0.25, dtype=np.float32))
-    blobs = [kept(units(6, seed=1), fitted), kept(np.vstack([units(2, seed=2), asked]), fitted), None]
-    first = np.array([2.0, 1.5, 1.7], dtype=np.float32)
+    holding = kept(np.vstack([units(2, seed=2), asked]), fitted)
+    blobs = [kept(units(6, seed=1), fitted), holding, kept(units(6, seed=3), fitted), None]
+    first = np.array([2.0, 1.7, 1.0, 1.6], dtype=np.float32)
     looked = second_look(first, words, blobs)
-    assert looked[1] > looked[0]
-    assert looked[2] == first[2]
+    assert looked.argmax() == 1
+    assert looked[3] == first[3]
 
 
 def test_without_two_texts_to_compare_the_first_look_stands(fitted):
