@@ -159,7 +159,9 @@ class Ledger:
         Raises:
             ArchiveError: one of them does not fit `type_`.
         """
-        rows = self._db.rows("SELECT paper_id, body FROM artifacts WHERE run_id = ? AND kind = ?", (run_id, kind))
+        rows = self._db.rows(
+            "SELECT paper_id, body FROM artifacts WHERE run_id = ? AND kind = ? ORDER BY paper_id", (run_id, kind)
+        )
         return {paper_id: listed(body, kind, type_) for paper_id, body in rows}
 
     def run(self, day: date) -> Run | None:
