@@ -23,7 +23,7 @@ def compose_digest(room: Newsroom, day: date, notices: Sequence[str], stories: S
     prompt = room.staff.prompt("triage")
     news = room.archive.news.edition(day)
     shown = [key for key in order if items[key].state in ("reviewed", "selected")]
-    aside = [key for key in sorted(ledger.kept_for_day(run.id, "screening", Screening)) if key not in shown]
+    aside = [key for key in ledger.kept_for_day(run.id, "screening", Screening) if key not in shown]
     return Digest(
         day=day,
         edition=run.edition,

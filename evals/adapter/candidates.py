@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...memory.fusion import standardised
 from ...memory.lexical import LexicalIndex
 from ...memory.lexical_parts import part_of
 from ...memory.query_adapter import TRUST_IN_ADAPTED
@@ -36,7 +37,7 @@ class Candidates(NamedTuple):
 
 
 class FirstSearch:
-    """The product's first search over a field of papers."""
+    """The first look of search over a field of papers, but for the weighing of words, which is learnt only after it."""
 
     def __init__(self, field: Field) -> None:
         import numpy as np
@@ -45,13 +46,14 @@ class FirstSearch:
         flat = np.frombuffer(b"".join(held), dtype="<u4")
         self._words = LexicalIndex([part_of(flat, [len(one) // 4 for one in held])], np.zeros(len(held), dtype=np.int8))
         self._vectors = field.vectors
+        self._all = np.ones(len(held), dtype=np.bool_)
 
     def candidates(self, query: str, vector: "Vectors", right: int) -> Candidates:
         """Those of one query, given its vector (384,) and the row of its paper."""
         import numpy as np
 
-        words = _standardised(self._words.scores(query, [0], talk=False))
-        meaning = _standardised(self._vectors @ vector)
+        words = standardised(self._words.scores(query, [0], talk=False), self._all)
+        meaning = standardised(self._vectors @ vector, self._all)
         scores = words + TRUST_IN_ADAPTED * meaning
         rank = 1 + int((scores > scores[right]).sum())
         scores[right] = -np.inf
@@ -62,9 +64,3 @@ class FirstSearch:
     def all_candidates(self, pairs: Sequence[Pair], vectors: "Vectors") -> list[Candidates]:
         """Those of every query; vectors (n, 384)."""
         return [self.candidates(pair.query, vector, pair.paper) for pair, vector in zip(pairs, vectors, strict=True)]
-
-
-def _standardised(scores: "Vectors") -> "Vectors":
-    import numpy as np
-
-    return np.asarray((scores - scores.mean()) / max(float(scores.std()), 1e-9), dtype=np.float32)

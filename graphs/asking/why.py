@@ -115,11 +115,10 @@ def _reported(paper: Record, run: Run, report: Report) -> list[tuple[Claim, Sour
 def recommended(meta: MetaReview) -> str:
     """What the meta-review recommends, and what it says decides it; empty if it says neither."""
     verdict = f"The meta-review recommends {meta.recommendation!r}, score {meta.score} of 10."
-    verdict *= bool(meta.recommendation)
     decisive = (meta.overall or meta.weaknesses).strip()
-    ended = decisive.rstrip("”’\"')").endswith((".", "!", "?"))
-    decisive += "." * bool(decisive and not ended)
-    return " ".join(part for part in (verdict, decisive) if part)
+    if decisive and not decisive.rstrip("”’\"')").endswith((".", "!", "?")):
+        decisive += "."
+    return " ".join(part for part in (verdict if meta.recommendation else "", decisive) if part)
 
 
 def _points(paper: Record, run: Run, review: Review) -> list[tuple[Claim, Source]]:
